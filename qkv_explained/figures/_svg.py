@@ -1,0 +1,176 @@
+"""Turn a matplotlib figure into an SVG that can stand inside a page.
+
+The result has no `style` attribute (the site's content security policy
+forbids them), no fixed font, no ids that could clash, and its sentinel
+colours are CSS classes, so that it follows light and dark.
+"""
+
+import io
+import re
+import warnings
+from xml.etree import ElementTree as ET
+
+from matplotlib.figure import Figure
+
+SVG = "http://www.w3.org/2000/svg"
+XLINK = "http://www.w3.org/1999/xlink"
+
+# sentinel colour -> stem of the CSS class (docs/assets/css/site.css)
+CLASSES = {
+    "#010203": "ink",
+    "#6a6a6b": "muted",
+    "#c9c9ca": "grid",
+    "#fdfefe": "paper",
+    "#005fb9": "q",
+    "#a84301": "k",
+    "#00704b": "v",
+    "#111112": "on-cell",
+}
+_DROPPED = {
+    "stroke-miterlimit", "font-family", "font-weight", "font", "-inkscape",
+    "font-style",
+}
+_DEFAULTS = {"stroke-linejoin": "miter", "stroke-linecap": "butt"}
+
+
+def to_svg(figure: Figure, name: str) -> str:
+    """Render a figure as a clean SVG string.
+
+    Args:
+        figure: What to render.
+        name: Prefix of the ids inside, unique on a page; the figure's id.
+
+    Returns:
+        One `<svg>` element with a view box, no width and no height.
+    """
+    buffer = io.StringIO()
+    with warnings.catch_warnings():
+        # The words are drawn by the reader's fonts, not by matplotlib's.
+        warnings.filterwarnings("ignore", message="Glyph .* missing")
+        figure.savefig(buffer, format="svg",
+                       metadata={"Date": None, "Creator": None})
+    return clean(buffer.getvalue(), name)
+
+
+def clean(svg: str, name: str) -> str:
+    """Clean an SVG that matplotlib wrote. See the module's docstring.
+
+    Args:
+        svg: The text of the file.
+        name: Prefix of the ids inside.
+
+    Returns:
+        The text of one `<svg>` element.
+    """
+    ET.register_namespace("", SVG)
+    ET.register_namespace("xlink", XLINK)
+    root = ET.fromstring(svg)
+    for parent in list(root.iter()):
+        for child in list(parent):
+            if child.tag in (f"{{{SVG}}}metadata", f"{{{SVG}}}style"):
+                parent.remove(child)
+    for element in root.iter():
+        _style_to_attributes(element)
+    for key in ("width", "height", "version"):
+        root.attrib.pop(key, None)
+    _shorten_ids(root, name)
+    _prune(root)
+    text = ET.tostring(root, encoding="unicode")
+    text = re.sub(r"-?\d+\.\d{3,}", lambda m: f"{float(m[0]):.2f}", text)
+    text = re.sub(r' transform="rotate\(-?0 [^)]*\)"', "", text)
+    text = re.sub(r"\s+", " ", text).replace("> <", "><")
+    text = re.sub(r'(?<= d=")[^"]+', lambda m: m[0].strip(), text)
+    return text.replace(" />", "/>").strip() + "\n"
+
+
+
+
+def _style_to_attributes(element: ET.Element) -> None:
+    style = element.attrib.pop("style", "")
+    pairs = dict(
+        (part.split(":", 1)[0].strip(), part.split(":", 1)[1].strip())
+        for part in style.split(";") if ":" in part
+    )
+    font = pairs.get("font", "")
+    size = re.search(r"([\d.]+)px", font)
+    if size:
+        pairs["font-size"] = size[1]
+    if "bold" in font or pairs.get("font-weight") in ("bold", "700"):
+        element.set("font-weight", "bold")
+    if "italic" in font or pairs.get("font-style") == "italic":
+        element.set("font-style", "italic")
+    classes = []
+    for key, value in pairs.items():
+        if key in _DROPPED or _DEFAULTS.get(key) == value:
+            continue
+        stem = CLASSES.get(value.lower())
+        if stem and key in ("fill", "stroke"):
+            classes.append(f"{key[0]}-{stem}")
+        else:
+            element.set(key, value.removesuffix("px"))
+    for key in ("fill", "stroke"):
+        stem = CLASSES.get(element.get(key, "").lower())
+        if stem:
+            del element.attrib[key]
+            classes.append(f"{key[0]}-{stem}")
+    if element.tag == f"{{{SVG}}}text" and not any(
+            c.startswith("f-") for c in classes) and "fill" not in (
+            element.attrib):
+        classes.append("f-ink")
+    if classes:
+        element.set("class", " ".join(sorted(classes)))
+
+
+def _shorten_ids(root: ET.Element, name: str) -> None:
+    used: set[str] = set()
+    for element in root.iter():
+        for key, value in element.attrib.items():
+            if key == f"{{{XLINK}}}href" and value.startswith("#"):
+                used.add(value[1:])
+            used.update(re.findall(r"url\(#([^)]+)\)", value))
+    names = {old: f"{name}-{i}" for i, old in enumerate(sorted(used))}
+    order: dict[str, str] = {}
+    for element in root.iter():
+        old = element.get("id")
+        if old in names:
+            order.setdefault(old, f"{name}-{len(order)}")
+    for element in root.iter():
+        old = element.attrib.pop("id", None)
+        if old in order:
+            element.set("id", order[old])
+        for key, value in list(element.attrib.items()):
+            if key == f"{{{XLINK}}}href":
+                del element.attrib[key]
+                if value.startswith("#"):
+                    value = "#" + order[value[1:]]
+                element.set("href", value)
+            elif "url(#" in value:
+                element.set(key, re.sub(
+                    r"url\(#([^)]+)\)",
+                    lambda m: f"url(#{order[m[1]]})", value))
+
+
+def _prune(root: ET.Element) -> None:
+    """Drop groups that hold nothing, and backgrounds that paint nothing."""
+    changed = True
+    while changed:
+        changed = False
+        for parent in list(root.iter()):
+            for child in list(parent):
+                invisible = (
+                    child.tag == f"{{{SVG}}}path"
+                    and child.get("fill") == "none"
+                    and not child.get("stroke")
+                    and "s-" not in child.get("class", "")
+                )
+                empty = child.tag in (f"{{{SVG}}}g", f"{{{SVG}}}defs") and (
+                    len(child) == 0 and not (child.text or "").strip())
+                if invisible or empty:
+                    parent.remove(child)
+                    changed = True
+    for parent in list(root.iter()):
+        for i, child in enumerate(list(parent)):
+            while (child.tag == f"{{{SVG}}}g" and not child.attrib
+                   and len(child) == 1):
+                child = child[0]
+            parent[i] = child

@@ -1,0 +1,1 @@
+"""What builds, refreshes and checks the site. Not part of the package."""
