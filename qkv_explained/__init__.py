@@ -1,0 +1,91 @@
+"""Query, key and value in attention, as code that can be run and checked.
+
+Importing the package is instant, because it imports nothing: each module is
+loaded when it is first used, and torch with the first that computes.
+
+Example:
+    >>> import qkv_explained
+    >>> qkv_explained.get("projection").module
+    'qkv_explained.projection'
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from qkv_explained.concepts import (
+        CONCEPTS,
+        LANGUAGES,
+        MYTHS,
+        Concept,
+        Myth,
+        Source,
+        UnknownName,
+        get,
+    )
+    from qkv_explained.shapes import (
+        AttentionShapes,
+        ShapeError,
+        attention_shapes,
+    )
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "__version__",
+    "CONCEPTS",
+    "LANGUAGES",
+    "MYTHS",
+    "AttentionShapes",
+    "Concept",
+    "Myth",
+    "ShapeError",
+    "Source",
+    "UnknownName",
+    "attention_shapes",
+    "get",
+]
+
+# The module in which each public name lives.
+_HOME = {
+    "CONCEPTS": "concepts",
+    "LANGUAGES": "concepts",
+    "MYTHS": "concepts",
+    "AttentionShapes": "shapes",
+    "Concept": "concepts",
+    "Myth": "concepts",
+    "ShapeError": "shapes",
+    "Source": "concepts",
+    "UnknownName": "concepts",
+    "attention_shapes": "shapes",
+    "get": "concepts",
+}
+
+_MODULES = (
+    "attention",
+    "bibliography",
+    "cli",
+    "concepts",
+    "multi_head",
+    "myths",
+    "origins",
+    "projection",
+    "shapes",
+    "weight_dimensions",
+)
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name or a module when it is first asked for."""
+    if name in _HOME:
+        return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+    if name in _MODULES:
+        return import_module(f"{__name__}.{name}")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    """Every public name and module, loaded or not."""
+    return sorted({*globals(), *__all__, *_MODULES})
