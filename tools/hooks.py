@@ -1,0 +1,103 @@
+"""The hook of the three MkDocs builds: what a theme cannot do by itself.
+
+Thin on purpose: each event calls a function of a module that can be tested
+alone (`tools.html.*`, `tools.exports`). Zensical ignores hooks; without them
+the pages keep their words, numbers, code and figures.
+"""
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).resolve().parent.parent
+if str(ROOT) not in sys.path:
+    sys.path.insert(0, str(ROOT))
+
+from mkdocs.config.defaults import MkDocsConfig  # noqa: E402
+from mkdocs.plugins import event_priority  # noqa: E402
+from mkdocs.structure.files import Files  # noqa: E402
+from mkdocs.structure.pages import Page  # noqa: E402
+from mkdocs.structure.toc import get_toc  # noqa: E402
+
+from tools import assets, exports  # noqa: E402
+from tools.html import csp, finish, notebook  # noqa: E402
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Give the build its language's address and the theme its version."""
+    lang = config.theme["language"]
+    base = (config.site_url or "/").rstrip("/") + "/"
+    config.extra["site_base"] = base
+    config.extra["lang"] = lang
+    config.extra["bundle"] = assets.bundle_name()
+    # One storage scope for all languages: the chosen colours stay chosen,
+    # and the inline script, whose hash the CSP lists, is the same everywhere.
+    config.extra["scope"] = urlsplit(base).path or "/"
+    config.extra["homepage"] = f"{base}{lang}/"
+    config.site_url = f"{base}{lang}/"
+    config.extra["alternate"] = [
+        {**one, "link": f"{base}{one['lang']}/"}
+        for one in config.extra["languages"]
+    ]
+    return config
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Mount docs/assets, which the languages share, into this build."""
+    for file in assets.shared_files(config):
+        files.append(file)
+    return files
+
+
+@event_priority(-100)
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig,
+                     files: Files) -> str:
+    """Keep the page's Markdown, macros expanded, for the exports."""
+    exports.remember(page.file.src_uri, markdown, config)
+    return markdown
+
+
+@event_priority(-100)
+def on_page_content(html: str, page: Page, config: MkDocsConfig,
+                    files: Files) -> str:
+    """Dress a notebook as a page of the site."""
+    if page.file.src_uri.endswith(".ipynb"):
+        html, headings = notebook.adopt(html, config.extra["lang"])
+        page.toc = get_toc(headings)
+    return html
+
+
+def on_page_context(context: dict[str, Any], page: Page,
+                    config: MkDocsConfig, nav: Any) -> dict[str, Any]:
+    """Tell the template where this page is in the other languages."""
+    context["alternates"] = [
+        {**one, "link": one["link"] + page.url}
+        for one in config.extra["alternate"]
+    ]
+    return context
+
+
+@event_priority(-100)
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Put in math and drawings; mend what validators and readers trip over."""
+    return finish.page(output, page.file.src_uri, config.extra["lang"],
+                       math=os.environ.get("QKV_MATH", "html") != "tex")
+
+
+@event_priority(-100)
+def on_post_template(output: str, template_name: str,
+                     config: MkDocsConfig) -> str:
+    """The same for 404.html; other templates pass."""
+    if template_name.endswith(".html"):
+        return finish.page(output, template_name, config.extra["lang"])
+    return output
+
+
+@event_priority(-200)
+def on_post_build(config: MkDocsConfig) -> None:
+    """Write the exports, then the security policy of every page."""
+    site = Path(config.site_dir)
+    exports.write(site, config)
+    csp.apply(site)

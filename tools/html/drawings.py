@@ -1,0 +1,55 @@
+"""Figures: the `img` that a page holds becomes the drawing itself.
+
+Inside the page a drawing follows light and dark, and its words are text:
+they scale, can be searched and are read aloud. `standalone` is for those who
+download it: the same drawing with the light scheme's colours inside.
+"""
+
+import html
+import re
+from functools import lru_cache
+from pathlib import Path
+
+FIGURES = Path(__file__).resolve().parents[2] / "docs/assets/figures"
+_IMG = re.compile(
+    r'<img src="[^"]*assets/figures/([\w-]+)\.(\w\w)\.svg" alt="([^"]*)"'
+    r"\s*/?>")
+
+LIGHT = {
+    "ink": "#1b1f24", "muted": "#5d6570", "grid": "#d0d4da",
+    "paper": "#ffffff", "q": "#005fb8", "k": "#a84300", "v": "#00704a",
+    "on-cell": "#111112",
+}
+
+
+@lru_cache(maxsize=256)
+def _svg(path: Path, _stamp: int) -> str:
+    return path.read_text("utf-8").strip()
+
+
+def inline(page: str) -> str:
+    """Replace every figure's `img` by its SVG, named by the `alt` text."""
+
+    def replace(match: re.Match[str]) -> str:
+        path = FIGURES / f"{match[1]}.{match[2]}.svg"
+        if not path.exists():
+            return match[0]
+        svg = _svg(path, path.stat().st_mtime_ns)
+        label = f"svg-{match[1]}-title"
+        head, rest = svg.split(">", 1)
+        head = re.sub(r' xmlns(:\w+)?="[^"]*"', "", head)
+        return (f'{head} role="img" aria-labelledby="{label}">'
+                f'<title id="{label}">{match[3]}</title>{rest}')
+
+    return _IMG.sub(replace, page)
+
+
+def standalone(svg: str, alt: str = "") -> str:
+    """Return an SVG file that looks right outside the site."""
+    rules = "".join(
+        f".f-{name}{{fill:{value}}}.s-{name}{{stroke:{value}}}"
+        for name, value in LIGHT.items())
+    style = f"<style>text{{font-family:sans-serif}}{rules}</style>"
+    title = f"<title>{html.escape(alt)}</title>" if alt else ""
+    head, rest = svg.split(">", 1)
+    return f"{head}>{title}{style}{rest}"

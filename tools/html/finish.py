@@ -1,0 +1,32 @@
+"""The last pass over a page's HTML. String work only: it must be quick."""
+
+import re
+
+from tools.html import drawings
+from tools.html import math as formulas
+
+_ALIGN = re.compile(r'<(t[hd]) style="text-align: (\w+);?">')
+
+
+def page(text: str, name: str, lang: str, math: bool = True) -> str:
+    """Finish a page.
+
+    Args:
+        text: The page's HTML.
+        name: Its source path, for messages.
+        lang: Its language.
+        math: Whether to put in the rendered formulas; without, TeX stays.
+
+    Returns:
+        The finished HTML.
+    """
+    text = _ALIGN.sub(r'<\1 class="to-\2">', text)
+    # The theme's two check boxes carry an attribute that HTML forbids there.
+    text = text.replace(' type="checkbox" id="__drawer" autocomplete="off"',
+                        ' type="checkbox" id="__drawer"')
+    text = text.replace(' type="checkbox" id="__search" autocomplete="off"',
+                        ' type="checkbox" id="__search"')
+    text = drawings.inline(text)
+    if math:
+        text = formulas.put_in(text, name)
+    return text

@@ -1,0 +1,108 @@
+"""Take a notebook that mkdocs-jupyter rendered into the site's own clothes.
+
+mkdocs-jupyter hands over 600 KB of JupyterLab styles, scripts and a CDN's
+address. What is kept is the content of the cells: prose as the theme's
+prose, code as the theme's code blocks with their copy button, outputs with
+the drawings inside the page.
+"""
+
+import html as entities
+import re
+from typing import Any
+
+from bs4 import BeautifulSoup, Tag
+
+
+_HEAVY = re.compile(r"<(style|script)\b.*?</\1>", re.S)
+_MATH = re.compile(r"(?<![\\$\w])(\${1,2})(?!\s)(.+?)(?<!\s)\1(?![\d$])", re.S)
+_ID = re.compile(r"\s*\{#([a-z][\w-]*)\}\s*$")
+
+
+def adopt(content: str, lang: str) -> tuple[str, list[dict[str, Any]]]:
+    """Turn nbconvert's HTML into the site's.
+
+    Args:
+        content: What mkdocs-jupyter rendered.
+        lang: The page's language.
+
+    Returns:
+        The HTML, and the headings as MkDocs' table of contents wants them.
+    """
+    soup = BeautifulSoup(_HEAVY.sub("", content), "html.parser")
+    parts: list[str] = []
+    toc: list[dict[str, Any]] = []
+    number = 0
+    for cell in soup.select(".jp-Cell"):
+        if "jp-MarkdownCell" in (cell.get("class") or []):
+            prose = cell.select_one(".jp-RenderedMarkdown")
+            if prose is not None:
+                parts.append(_prose(prose, toc))
+            continue
+        number += 1
+        code = cell.select_one(".jp-InputArea-editor pre")
+        if code is not None:
+            parts.append(_code(code, number))
+        for output in cell.select(".jp-OutputArea-output"):
+            parts.append(_output(output, lang))
+    return "\n".join(p for p in parts if p), _tree(toc)
+
+
+def _prose(prose: Tag, toc: list[dict[str, Any]]) -> str:
+    for anchor in prose.select("a.anchor-link"):
+        anchor.decompose()
+    for heading in prose.find_all(re.compile("^h[1-6]$")):
+        text = heading.get_text()
+        match = _ID.search(text)
+        if match:
+            for node in reversed(list(heading.find_all(string=True))):
+                if match[0].strip() in node:
+                    node.replace_with(_ID.sub("", str(node)))
+                    break
+            heading["id"] = match[1]
+        toc.append({
+            "level": int(heading.name[1]), "id": heading.get("id", ""),
+            "name": entities.escape(heading.get_text().strip()),
+            "children": [],
+        })
+        link = BeautifulSoup(
+            f'<a class="headerlink" href="#{heading.get("id")}">#</a>',
+            "html.parser")
+        heading.append(link)
+    return _MATH.sub(_arithmatex, prose.decode_contents())
+
+
+def _arithmatex(match: re.Match[str]) -> str:
+    if len(match[1]) == 2:
+        return f'<div class="arithmatex">\\[{match[2]}\\]</div>'
+    return f'<span class="arithmatex">\\({match[2]}\\)</span>'
+
+
+def _code(code: Tag, number: int) -> str:
+    return (f'<div class="language-python highlight"><pre id="__code_{number}">'
+            f'<code>{code.decode_contents().strip()}\n</code></pre></div>')
+
+
+def _output(output: Tag, lang: str) -> str:
+    svg = output.select_one("svg")
+    if svg is not None:
+        return f'<figure class="drawing">{svg}</figure>'
+    text = output.select_one("pre")
+    if text is not None:
+        body = entities.escape(text.get_text().rstrip("\n"), quote=False)
+        return ('<div class="language-text output highlight">'
+                f"<pre><code>{body}\n</code></pre></div>")
+    picture = output.select_one("img")
+    return f"<p>{picture}</p>" if picture is not None else ""
+
+
+def _tree(flat: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    root: list[dict[str, Any]] = []
+    open_: list[dict[str, Any]] = []
+    for item in flat:
+        while open_ and open_[-1]["level"] >= item["level"]:
+            open_.pop()
+        (open_[-1]["children"] if open_ else root).append(item)
+        open_.append(item)
+    return root
+
+

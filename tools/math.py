@@ -1,0 +1,132 @@
+"""Render the formulas: `python -m tools.math --write` (needs Node and npm).
+
+Builds the site with its TeX left alone, collects the formulas, has KaTeX
+render each once, and writes docs/assets/generated/math.json, which builds
+copy from. `--check` says which formulas are missing or no longer used,
+without Node; `--compare` renders again and compares, with Node.
+"""
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from tools.html import math
+
+ROOT = Path(__file__).resolve().parent.parent
+KATEX = Path(__file__).resolve().parent / "katex"
+VENDOR = ROOT / "docs" / "assets" / "vendor" / "katex"
+
+
+class NodeMissing(RuntimeError):
+    """Node or KaTeX is not there; the message says how to get them."""
+
+
+def used(site: Path | None = None) -> set[str]:
+    """Return the keys of all formulas of the pages.
+
+    Args:
+        site: A site that was built with QKV_MATH=tex; built if None.
+    """
+    if site is not None:
+        return set().union(set(), *(
+            math.formulas(page.read_text("utf-8"))
+            for page in site.rglob("*.html")))
+    from tools.build import build
+
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["QKV_MATH"] = "tex"
+        try:
+            build(Path(folder) / "site", strict=False)
+        finally:
+            del os.environ["QKV_MATH"]
+        return used(Path(folder) / "site")
+
+
+def render(keys: set[str]) -> dict[str, Any]:
+    """Have KaTeX render formulas.
+
+    Raises:
+        NodeMissing: If Node or KaTeX is not installed.
+        ValueError: If KaTeX refuses a formula; says which and why.
+    """
+    node = shutil.which("node")
+    if node is None:
+        raise NodeMissing("node: not found; install Node 20 or newer")
+    if not (KATEX / "node_modules" / "katex").is_dir():
+        npm = shutil.which("npm")
+        if npm is None:
+            raise NodeMissing("npm: not found; install Node 20 or newer")
+        subprocess.run([npm, "install", "--no-package-lock", "--silent",
+                        "--no-audit", "--no-fund"], cwd=KATEX, check=True)
+    asked = [{"key": k, "tex": k[2:], "display": k[0] == "D"}
+             for k in sorted(keys)]
+    done = subprocess.run([node, "render.mjs"], cwd=KATEX, text=True,
+                          input=json.dumps(asked), capture_output=True)
+    if done.returncode:
+        raise ValueError(f"KaTeX refuses:\n{done.stderr.strip()}")
+    loaded: dict[str, Any] = json.loads(done.stdout)
+    return loaded
+
+
+def problems(keys: set[str]) -> list[str]:
+    """Return what is missing from the committed file, or left over in it."""
+    known = set(math.rendered())
+    fix = "run: python -m tools.math --write"
+    return ([f"math.json: not rendered yet: {k[2:]}; {fix}"
+             for k in sorted(keys - known)]
+            + [f"math.json: no page has it any more: {k[2:]}; {fix}"
+               for k in sorted(known - keys)])
+
+
+def vendor() -> None:
+    """Copy KaTeX's stylesheet and its woff2 fonts into the assets."""
+    source = KATEX / "node_modules" / "katex" / "dist"
+    (VENDOR / "fonts").mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(source / "katex.min.css", VENDOR / "katex.min.css")
+    shutil.copyfile(KATEX / "node_modules" / "katex" / "LICENSE",
+                    VENDOR / "LICENSE")
+    for font in (source / "fonts").glob("*.woff2"):
+        shutil.copyfile(font, VENDOR / "fonts" / font.name)
+
+
+def dump(made: dict[str, Any]) -> str:
+    """Return the text of math.json: one formula a line, so diffs are read."""
+    return json.dumps(made, ensure_ascii=False, indent=0) + "\n"
+
+
+def main(argv: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m tools.math",
+                                     description=__doc__)
+    parser.add_argument("--write", action="store_true")
+    parser.add_argument("--check", action="store_true")
+    parser.add_argument("--compare", action="store_true")
+    args = parser.parse_args(argv)
+    keys = used()
+    try:
+        if args.write:
+            made = render(keys)
+            vendor()
+            math.RENDERED.parent.mkdir(parents=True, exist_ok=True)
+            math.RENDERED.write_text(dump(made), "utf-8")
+            print(f"rendered {len(keys)} formulas")
+            return 0
+        found = problems(keys)
+        if args.compare and dump(render(keys)) != (
+                math.RENDERED.read_text("utf-8")):
+            found.append("math.json: differs from what KaTeX gives; "
+                         "run: python -m tools.math --write")
+    except (NodeMissing, ValueError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    print("\n".join(found) or f"{len(keys)} formulas, all rendered")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

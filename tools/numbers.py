@@ -1,0 +1,141 @@
+"""Numbers of the pages: looked up in result files, written as a reader does.
+
+A page never types a measured number; it says `n("projection", "rank")`, and
+this module reads docs/assets/data/projection.json.
+"""
+
+import json
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+DATA = Path(__file__).resolve().parent.parent / "docs" / "assets" / "data"
+NBSP = "\u00a0"
+
+
+class MissingNumber(LookupError):
+    """A page asks for a number that no result file holds."""
+
+
+def value(name: str, path: str, data: Path = DATA) -> Any:
+    """Return the value at a dotted path of a result file.
+
+    Args:
+        name: The file's stem, such as `shared-qk`.
+        path: Keys joined by dots, such as `recall.shared.accuracy`.
+        data: The folder of the result files.
+
+    Returns:
+        A number, a string, or a mapping with `mean`, `se`, `n`.
+
+    Raises:
+        MissingNumber: If there is no such file or path; says what is there.
+    """
+    file = data / f"{name}.json"
+    if not file.exists():
+        known = ", ".join(sorted(p.stem for p in data.glob("*.json")))
+        raise MissingNumber(
+            f"{name}.json: no such result file in docs/assets/data "
+            f"(there: {known}); run: python -m tools.refresh facts"
+        )
+    found: Any = _read(file, file.stat().st_mtime_ns)["values"]
+    for depth, key in enumerate(path.split(".")):
+        if isinstance(found, list) and key.isdigit() and int(key) < len(found):
+            found = found[int(key)]
+        elif isinstance(found, dict) and key in found:
+            found = found[key]
+        else:
+            where = ".".join(path.split(".")[:depth]) or "values"
+            keys = (", ".join(map(str, found))
+                    if isinstance(found, dict) else repr(found))
+            raise MissingNumber(
+                f"{name}.json: no {key!r} under {where}; there: {keys}")
+    return found
+
+
+@lru_cache
+def _read(file: Path, _stamp: int) -> Any:
+    return json.loads(file.read_text("utf-8"))
+
+
+def write_number(
+    number: float, lang: str, digits: int | None = None,
+    percent: bool = False, sci: bool = False, sign: bool = False,
+) -> str:
+    """Write a number as a reader of the language does.
+
+    Russian has a decimal comma and non-breaking spaces between thousands;
+    English and Chinese a point and commas. Minus is U+2212.
+
+    Args:
+        number: The number; with `percent`, a share (0.25 is 25 %).
+        lang: "zh", "en" or "ru".
+        digits: Digits after the point; by default none for an integer and
+            as many as it takes for three significant ones otherwise.
+        percent: Multiply by 100 and add the sign of the language.
+        sci: Write as `1.2 × 10⁻⁷`.
+        sign: Put a plus before positive numbers.
+
+    Returns:
+        The text.
+    """
+    number = float(number)
+    if percent:
+        number *= 100
+    tail = ""
+    if sci and number:
+        mantissa, exponent = f"{number:.{1 if digits is None else digits}e}"\
+            .split("e")
+        raised = str(int(exponent)).translate(
+            str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
+        text, tail = mantissa, f"{NBSP}×{NBSP}10{raised}"
+    elif digits is not None:
+        text = f"{number:,.{digits}f}"
+    elif number == int(number):
+        text = f"{int(number):,}"
+    else:
+        places = max(0, 2 - _magnitude(number))
+        text = f"{number:,.{places}f}"
+    if sign and number > 0:
+        text = "+" + text
+    text = text.replace("-", "−")
+    if lang == "ru":
+        text = text.translate(str.maketrans({",": NBSP, ".": ","}))
+    if percent:
+        tail += {"ru": f"{NBSP}%"}.get(lang, "%")
+    return text + tail
+
+
+def _magnitude(number: float) -> int:
+    return int(f"{number:e}".split("e")[1])
+
+
+def n(name: str, path: str, lang: str, data: Path = DATA,
+      **how: Any) -> str:
+    """Return a number of a result file as text; a mapping gives its mean."""
+    found = value(name, path, data)
+    if isinstance(found, str):
+        return found
+    if isinstance(found, dict):
+        if "mean" not in found and "value" not in found:
+            raise MissingNumber(
+                f"{name}.json: {path} is not a number; it holds "
+                f"{', '.join(map(str, found))}: name one of them")
+        found = found.get("mean", found.get("value"))
+    return write_number(found, lang, **how)
+
+
+def pm(name: str, path: str, lang: str, data: Path = DATA,
+       **how: Any) -> str:
+    """Return `mean ± standard error` of a result file as text."""
+    found = value(name, path, data)
+    if not isinstance(found, dict) or "se" not in found:
+        raise MissingNumber(
+            f"{name}.json: {path} has no standard error; use n() for a "
+            "number without spread")
+    how = {"digits": 2, **how}
+    mean = write_number(found["mean"], lang, **how)
+    se = write_number(found["se"], lang, **how)
+    if how.get("percent"):
+        mean = mean.removesuffix("%").rstrip(NBSP)
+    return f"{mean}{NBSP}±{NBSP}{se}"
