@@ -41,7 +41,7 @@ class Source:
 
     Attributes:
         key: An anchor of the bibliography, such as ``"vaswani2017"``.
-        where: The section or equation, such as ``"section 3.2.2"``.
+        where: The section or equation, such as ``"§3.2.2"``.
     """
 
     key: str
@@ -138,8 +138,8 @@ CONCEPTS: tuple[Concept, ...] = (
         prerequisites=(),
         tests=("tests/test_origins.py",),
         sources=(
-            Source("vaswani2017", "sections 3.2.2 and 5.3"),
-            Source("note-004", "on the origin of the matrices"),
+            Source("vaswani2017", "§3.2.2"),
+            Source("note-004", ""),
         ),
     ),
     Concept(
@@ -179,7 +179,7 @@ CONCEPTS: tuple[Concept, ...] = (
         prerequisites=("origins",),
         tests=("tests/test_weight_dimensions.py",),
         sources=(
-            Source("vaswani2017", "section 3.2.2"),
+            Source("vaswani2017", "§3.2.2"),
             Source("note-003", "part 2"),
         ),
     ),
@@ -216,8 +216,8 @@ CONCEPTS: tuple[Concept, ...] = (
         prerequisites=("weight-dimensions",),
         tests=("tests/test_projection.py",),
         sources=(
-            Source("vaswani2017", "section 3.2.2"),
-            Source("bhojanapalli2020", "theorem 1"),
+            Source("vaswani2017", "§3.2.2"),
+            Source("bhojanapalli2020", "Theorem 1"),
             Source("note-003", "part 2"),
         ),
     ),
@@ -260,7 +260,7 @@ CONCEPTS: tuple[Concept, ...] = (
         prerequisites=("projection",),
         tests=("tests/test_multi_head.py",),
         sources=(
-            Source("vaswani2017", "section 3.2.2"),
+            Source("vaswani2017", "§3.2.2"),
             Source("note-003", "part 3"),
         ),
     ),
@@ -303,10 +303,10 @@ MYTHS: tuple[Myth, ...] = (
         prerequisites=("multi-head", "origins"),
         tests=("tests/test_shared_qk.py",),
         sources=(
-            Source("note-000", "the whole note"),
-            Source("kitaev2020", "section 2"),
-            Source("courtois2024", "the whole paper"),
-            Source("elhage2021", "on the QK circuit"),
+            Source("note-000", ""),
+            Source("kitaev2020", "§2"),
+            Source("courtois2024", ""),
+            Source("elhage2021", ""),
         ),
         claims=(4, 5, 6),
         result="shared-qk",
@@ -375,7 +375,7 @@ def nearest(name: str, known: Iterable[str]) -> tuple[str, ...]:
     """
     lowered = name.strip().lower().replace("_", "-")
     choices = list(known)
-    close = difflib.get_close_matches(lowered, choices, n=3, cutoff=0.5)
+    close = difflib.get_close_matches(lowered, choices, n=3, cutoff=0.55)
     parts = [
         choice
         for choice in choices

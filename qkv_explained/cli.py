@@ -1,0 +1,466 @@
+"""The command line: list, show and run the concepts, count shapes.
+
+A user's mistake ends with one clear message and exit status 2, never with a
+traceback; a snippet that fails gives exit status 1.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from importlib.util import find_spec
+from pathlib import Path
+
+from qkv_explained import __version__, bibliography, concepts, shapes
+from qkv_explained._console import (
+    can_show,
+    complain,
+    language,
+    make_safe,
+    say,
+    wrap,
+)
+from qkv_explained._words import RUN, WORDS
+from qkv_explained.concepts import LANGUAGES, Concept, Lang, UnknownName
+
+SNIPPETS = Path(__file__).resolve().parent / "snippets"
+SIZES = ("quick", "full")
+
+
+class Mistake(Exception):
+    """Something the user typed cannot be done; the text says what to do."""
+
+
+class Session:
+    """One call of the command line: its language and its words."""
+
+    def __init__(self, lang: Lang) -> None:
+        self.lang = lang
+        self.words: Mapping[str, str] = WORDS[lang]
+
+    def text(self, key: str, **values: object) -> str:
+        """A message in the reader's language."""
+        return self.words[key].format(**values)
+
+    def unknown(self, what: str, error: UnknownName) -> Mistake:
+        """The mistake of naming what does not exist, with what does."""
+        lines = [self.text("unknown", what=self.words[f"what_{what}"],
+                           name=error.name)]
+        if error.nearest:
+            lines.append(self.text("nearest", names=_join(error.nearest)))
+        lines.append(self.text("known", names=_join(error.known)))
+        return Mistake("\n".join(lines))
+
+    def choose(self, what: str, name: str, known: Sequence[str]) -> str:
+        """A name if it is known, else the mistake that says so."""
+        if name not in known:
+            raise self.unknown(what, UnknownName(name, known))
+        return name
+
+    def find(self, name: str | None) -> Concept:
+        """A concept or a myth by its name."""
+        if name is None:
+            raise Mistake(self.text("which", names=_join(concepts.ids())))
+        try:
+            return concepts.get(name)
+        except UnknownName as error:
+            raise self.unknown("name", error) from None
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line.
+
+    Args:
+        argv: What was typed after the program's name; taken from the
+            process if left out.
+
+    Returns:
+        The exit status: 0 done, 1 failed, 2 a mistake in what was typed.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        make_safe(stream)
+    session = Session("en")
+    try:
+        lang, rest = _language(list(sys.argv[1:] if argv is None else argv))
+        session = Session(lang)
+        return _command(session, rest)
+    except _Done:
+        return 0
+    except Mistake as mistake:
+        complain(str(mistake))
+        return 2
+    except KeyboardInterrupt:
+        complain(session.text("stopped"))
+        return 130
+    except BrokenPipeError:
+        # The reader, such as `head`, has had enough; keep the interpreter
+        # from complaining when it flushes at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _language(words: list[str]) -> tuple[Lang, list[str]]:
+    """Take --lang out of what was typed, wherever it stands."""
+    rest: list[str] = []
+    name: str | None = None
+    found = language()
+    if not can_show(found, sys.stdout):
+        found = "en"
+    session = Session(found)
+    while words:
+        word = words.pop(0)
+        if word == "--lang":
+            if not words:
+                raise Mistake(session.text("needs_value", option=word))
+            name = words.pop(0)
+        elif word.startswith("--lang="):
+            name = word.partition("=")[2]
+        else:
+            rest.append(word)
+    if name is None:
+        return found, rest
+    known = {str(lang): lang for lang in LANGUAGES}
+    chosen = known[session.choose("language", name.lower(), list(known))]
+    if not can_show(chosen, sys.stdout):
+        complain(
+            f"This console ({sys.stdout.encoding}) has no letters for "
+            f"{chosen}; set PYTHONIOENCODING=utf-8, or use --lang en."
+        )
+    return chosen, rest
+
+
+def _command(session: Session, words: list[str]) -> int:
+    """Find the command and hand it the rest of what was typed."""
+    if not words:
+        return _list(session, [])
+    name, *rest = words
+    if name in ("-h", "--help", "help"):
+        return _help(session)
+    if name in ("-V", "--version"):
+        say(f"qkv_explained {__version__}")
+        return 0
+    if name in COMMANDS:
+        return COMMANDS[name](session, rest)
+    if name.startswith("-"):
+        raise session.unknown("option", UnknownName(
+            name, ("--help", "--lang", "--version")))
+    if name.replace("_", "-") in concepts.ids():
+        raise Mistake(session.text(
+            "is_name", name=name, command=f"{RUN} show {name}"))
+    raise session.unknown("command", UnknownName(name, COMMANDS))
+
+
+def _list(session: Session, words: list[str]) -> int:
+    """Print all concepts and myths, and what can be done with them."""
+    _parse(session, _Parser(session, "list"), words)
+    say(session.text("about"))
+    groups: tuple[tuple[str, Sequence[Concept]], ...] = (
+        ("concepts", concepts.CONCEPTS), ("myths", concepts.MYTHS))
+    width = max(map(len, concepts.ids()))
+    for title, entries in groups:
+        say(f"\n{session.text(title)}")
+        for entry in entries:
+            say(f"  {entry.id:<{width}}  {entry.titles[session.lang]}")
+    say()
+    _commands(session)
+    return 0
+
+
+def _help(session: Session) -> int:
+    """Print what the command line can do."""
+    colon = session.words["colon"]
+    say(f"{session.text('usage')}{colon}{RUN} [--lang zh|en|ru] COMMAND …")
+    say(session.text("about"))
+    say()
+    _commands(session)
+    say(f"\n{session.text('options')}")
+    for option, key in (
+        ("--lang", "lang"), ("--version", "version"), ("--help", "help"),
+    ):
+        say(f"  {option:<10} {session.text(key)}")
+    return 0
+
+
+def _commands(session: Session) -> None:
+    say(session.text("commands"))
+    for usage, key in (
+        ("list", "list"), ("show NAME", "show"), ("run NAME [STEP]", "run"),
+        ("shapes", "shapes"), ("myth NAME", "myth"),
+    ):
+        say(f"  {usage:<16} {session.text(key)}")
+
+
+def _show(session: Session, words: list[str]) -> int:
+    """Print the idea, the formula with shapes and the sources."""
+    parser = _Parser(session, "show", "NAME")
+    parser.positional("name", "name", example="projection")
+    entry = session.find(_parse(session, parser, words).name)
+    say(f"{entry.titles[session.lang]}  [{entry.id}]\n")
+    say(wrap(entry.ideas[session.lang]))
+    say(f"\n    {entry.formula}\n")
+    rows = [("module", entry.module), ("page", entry.page)]
+    if entry.prerequisites:
+        rows.append(("first", _join(entry.prerequisites)))
+    if entry.snippets:
+        rows.append(("snippets", _join(entry.snippets)))
+    for key, value in rows:
+        say(f"{session.text(key)}{session.words['colon']}{value}")
+    say(session.text("sources"))
+    for source in entry.sources:
+        say(f"  {_citation(session, source)}")
+    return 0
+
+
+def _citation(session: Session, source: concepts.Source) -> str:
+    """Who, where in the work, and where the work is."""
+    work = bibliography.find(source.key)
+    who = bibliography.label(source.key, session.lang)
+    where = bibliography.place(source.where, session.lang)
+    return "  ".join(part for part in (who, where, work.url) if part)
+
+
+def _run(session: Session, words: list[str]) -> int:
+    """Run snippets, each in a fresh interpreter; print what they print."""
+    parser = _Parser(session, "run", "NAME [STEP]")
+    parser.positional("name", "name", example="projection")
+    parser.positional("step", "step")
+    options = _parse(session, parser, words)
+    name, _, step = (options.name or "").partition("/")
+    entry = session.find(name or None)
+    steps = entry.snippets
+    if not steps:
+        complain(session.text("no_snippets", name=entry.id))
+        return 1
+    wanted = (options.step or step).removesuffix(".py")
+    if wanted:
+        steps = (session.choose("step", wanted, steps),)
+    _need_torch(session)
+    for index, step in enumerate(steps):
+        file = SNIPPETS / entry.snippet_dir / f"{step}.py"
+        say(("\n" if index else "") + f"# {entry.snippet_dir}/{file.name}")
+        sys.stdout.flush()
+        done = run_alone(file)
+        sys.stdout.write(done.stdout)
+        if done.returncode:
+            complain(done.stderr.rstrip())
+            complain(session.text(
+                "failed", name=file.name, status=done.returncode))
+            return 1
+    return 0
+
+
+def run_alone(file: Path) -> subprocess.CompletedProcess[str]:
+    """Run one file in a fresh interpreter, as a reader would.
+
+    Args:
+        file: A Python file that imports this package.
+
+    Returns:
+        The finished process, with what it printed as text.
+    """
+    package_home = str(Path(__file__).resolve().parent.parent)
+    paths = [package_home, os.environ.get("PYTHONPATH", "")]
+    environment = {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join(filter(None, paths)),
+    }
+    # -P keeps the snippet's own folder off the path, where a neighbour
+    # might have the name of a library.
+    return subprocess.run(
+        [sys.executable, "-P", "-X", "utf8", str(file)],
+        capture_output=True, encoding="utf-8", env=environment, check=False,
+    )
+
+
+def _shapes(session: Session, words: list[str]) -> int:
+    """Print every shape and parameter count from X to the output."""
+    parser = _Parser(session, "shapes", "[--d-model N] [--heads N] …")
+    numbers = ("d_model", "heads", "kv_heads", "d_k", "d_v", "tokens",
+               "batch")
+    for number in numbers:
+        parser.number(number)
+    options = _parse(session, parser, words)
+    try:
+        layer = shapes.attention_shapes(
+            512 if options.d_model is None else options.d_model,
+            8 if options.heads is None else options.heads,
+            n_kv_heads=options.kv_heads, d_k=options.d_k, d_v=options.d_v,
+            n_q=10 if options.tokens is None else options.tokens,
+            batch=options.batch,
+        )
+    except shapes.ShapeError as error:
+        raise _bad_shape(session, error) from None
+    say(shapes.table(layer))
+    return 0
+
+
+def _bad_shape(session: Session, error: shapes.ShapeError) -> Mistake:
+    """Say in the reader's language why sizes do not fit, and which do."""
+    sizes = error.sizes
+    if error.kind == "positive":
+        option = _OPTION_OF.get(error.argument, error.argument)
+        return Mistake(session.text(
+            "positive", argument=option, value=sizes[error.argument]))
+    choices = ", ".join(map(str, error.choices))
+    if error.kind == "kv_heads":
+        whole, rest = divmod(sizes["n_heads"], sizes["n_kv_heads"])
+        return Mistake("\n".join((
+            session.text("kv_uneven", whole=whole, rest=rest, **sizes),
+            session.text("kv_choices", choices=choices),
+        )))
+    whole, rest = divmod(sizes["d_model"], sizes["n_heads"])
+    lines = [
+        session.text("heads_uneven", whole=whole, rest=rest, **sizes),
+        session.text("heads_choices", choices=choices),
+    ]
+    if whole:
+        lines.append(session.text(
+            "heads_way_out", whole=whole, joined=whole * sizes["n_heads"],
+            d_model=sizes["d_model"]))
+    return Mistake("\n".join(lines))
+
+
+_OPTION_OF = {
+    "d_model": "--d-model", "n_heads": "--heads", "n_kv_heads": "--kv-heads",
+    "d_k": "--d-k", "d_v": "--d-v", "n_q": "--tokens", "batch": "--batch",
+}
+
+
+def _myth(session: Session, words: list[str]) -> int:
+    """Measure again what the page of a myth reports."""
+    parser = _Parser(session, "myth", "NAME [--size quick|full] …")
+    parser.positional("name", "name", example="shared-qk")
+    parser.option("--size", "size", default="quick")
+    parser.number("seeds")
+    parser.option("--out", "out")
+    options = _parse(session, parser, words)
+    myths = [myth.id for myth in concepts.MYTHS]
+    if options.name is None:
+        raise Mistake(session.text("which", names=_join(myths)))
+    try:
+        myth = concepts.get_myth(options.name)
+    except UnknownName as error:
+        if options.name.replace("_", "-") in concepts.ids():
+            raise Mistake(session.text(
+                "not_myth", name=options.name, names=_join(myths))) from None
+        raise session.unknown("name", error) from None
+    size = session.choose("size", options.size, SIZES)
+    if options.seeds is not None and options.seeds < 1:
+        raise Mistake(session.text(
+            "positive", argument="--seeds", value=options.seeds))
+    out = _output_file(session, options.out)
+    _need_torch(session)
+    from qkv_explained.myths import run_myth
+    run_myth(myth.id, size=size, seeds=options.seeds, out=out)
+    return 0
+
+
+def _output_file(session: Session, name: str | None) -> Path | None:
+    """The file to write, once it is clear that it can be written."""
+    if name is None:
+        return None
+    path = Path(name)
+    if path.is_dir():
+        raise Mistake(session.text("is_folder", path=path))
+    if not path.absolute().parent.is_dir():
+        raise Mistake(session.text("no_folder", path=path.parent))
+    return path
+
+
+def _need_torch(session: Session) -> None:
+    if find_spec("torch") is None:
+        raise Mistake(session.text("no_torch"))
+
+
+def _join(names: Sequence[str]) -> str:
+    return ", ".join(names)
+
+
+class _Parser(argparse.ArgumentParser):
+    """Argparse that speaks the reader's language and never exits."""
+
+    def __init__(self, session: Session, command: str, usage: str = "") \
+            -> None:
+        colon = session.words["colon"]
+        line = f"{RUN} {command} {usage}".rstrip()
+        super().__init__(
+            prog=f"{RUN} {command}", usage=argparse.SUPPRESS,
+            description=f"{session.text('usage')}{colon}{line}\n"
+                        f"{session.text(command)}",
+            add_help=False, allow_abbrev=False, exit_on_error=False,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        self.session = session
+        self.group = self.add_argument_group(session.text("options"))
+        self.group.add_argument(
+            "-h", "--help", action="help", help=session.text("help"))
+
+    def positional(self, name: str, key: str, **values: str) -> None:
+        """Add a name that may be left out; the command asks for it."""
+        self.group.add_argument(
+            name, nargs="?", metavar=name.upper(),
+            help=self.session.text(key, **values))
+
+    def option(self, flag: str, key: str, default: str | None = None) \
+            -> None:
+        """Add an option that takes a word."""
+        self.group.add_argument(
+            flag, default=default, metavar=key.upper(),
+            help=self.session.text(key))
+
+    def number(self, key: str) -> None:
+        """Add an option that takes a whole number."""
+        flag = f"--{key.replace('_', '-')}"
+        session = self.session
+
+        def whole(value: str) -> int:
+            try:
+                return int(value)
+            except ValueError:
+                raise Mistake(session.text(
+                    "not_number", option=flag, value=value)) from None
+
+        self.group.add_argument(
+            flag, type=whole, metavar="N", dest=key,
+            help=session.text(key))
+
+    def flags(self) -> list[str]:
+        """Every long option."""
+        return [flag for action in self._actions
+                for flag in action.option_strings if flag.startswith("--")]
+
+
+def _parse(
+    session: Session, parser: _Parser, words: list[str]
+) -> argparse.Namespace:
+    """Parse the words after the command, with messages of our own."""
+    try:
+        options, left = parser.parse_known_args(words)
+    except argparse.ArgumentError as error:
+        raise Mistake(session.text(
+            "needs_value", option=error.argument_name)) from None
+    except SystemExit:
+        raise _Done from None
+    for word in left:
+        if word.startswith("-"):
+            raise session.unknown("option", UnknownName(
+                word.partition("=")[0], [*parser.flags(), "--lang"]))
+        raise Mistake(session.text(
+            "too_many", value=word, command=parser.prog))
+    return options
+
+
+class _Done(Exception):
+    """The help was printed; there is nothing more to do."""
+
+
+COMMANDS: dict[str, Callable[[Session, list[str]], int]] = {
+    "list": _list,
+    "show": _show,
+    "run": _run,
+    "shapes": _shapes,
+    "myth": _myth,
+}
