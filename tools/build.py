@@ -13,6 +13,7 @@ import os
 import shutil
 import sys
 import time
+from multiprocessing.pool import Pool
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -76,7 +77,7 @@ def _log(lang: str) -> None:
     logging.getLogger("jieba").setLevel(logging.WARNING)
 
 
-def _pool(size: int) -> mp.pool.Pool:
+def _pool(size: int) -> Pool:
     how = "fork" if sys.platform.startswith("linux") else "spawn"
     if how == "fork":
         for name in HEAVY:
