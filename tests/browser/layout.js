@@ -1,0 +1,121 @@
+// What a reader would see go wrong at this width, as a list of sentences.
+// `scrollers` may be wider than the screen, if they scroll by themselves.
+({ smallest }) => {
+  const problems = [];
+  const scrollers = "pre, .md-typeset__scrollwrap, .math, .katex, svg, " +
+    ".tabbed-labels, .md-typeset__table";
+  const say = (text) => { if (problems.length < 20) problems.push(text); };
+  const name = (node) => {
+    const id = node.id ? `#${node.id}` : "";
+    const kind = typeof node.className === "string" && node.className
+      ? `.${node.className.trim().split(/\s+/).join(".")}` : "";
+    const words = (node.textContent || "").trim().replace(/\s+/g, " ");
+    return `<${node.tagName.toLowerCase()}${id}${kind}> “${words.slice(0, 40)}”`;
+  };
+  const shown = (node) => node.checkVisibility
+    ? node.checkVisibility({ visibilityProperty: true, opacityProperty: true })
+    : node.getClientRects().length > 0;
+  const readAloudOnly = (node) => {
+    const box = node.getBoundingClientRect();
+    return box.width <= 1 || box.height <= 1;
+  };
+
+  // 1. The page itself never scrolls sideways.
+  const page = document.documentElement;
+  const wide = page.clientWidth;
+  if (page.scrollWidth > wide) {
+    const guilty = [...document.body.querySelectorAll("*")].filter((node) => {
+      const box = node.getBoundingClientRect();
+      return box.width && box.right + scrollX > wide + 1 && shown(node) &&
+        !node.parentElement.closest(scrollers);
+    });
+    const innermost = guilty.filter((node) =>
+      !guilty.some((other) => other !== node && node.contains(other)));
+    say(`the page scrolls sideways: it is ${page.scrollWidth} px wide on a ` +
+      `screen of ${wide}; because of ${innermost.slice(0, 3).map(name).join(", ")}`);
+  }
+
+  // 2. Nothing sticks out of its box or is cut off by it.
+  const content = document.querySelector(".md-content, main") || document.body;
+  for (const node of content.querySelectorAll("*")) {
+    if (!node.clientWidth || node.scrollWidth <= node.clientWidth + 1) continue;
+    if (!shown(node) || readAloudOnly(node)) continue;
+    const scroller = node.closest(scrollers);
+    if (scroller && scroller !== node) continue;
+    const overflow = getComputedStyle(node).overflowX;
+    if (overflow === "auto" || overflow === "scroll") continue;
+    if (scroller && node.matches("svg, .katex")) continue;
+    const inner = [...node.children].some((child) =>
+      child.scrollWidth > child.clientWidth + 1 && child.clientWidth &&
+      child.scrollWidth >= node.scrollWidth - 1);
+    if (inner) continue;
+    // A table may lie in a wrapper that scrolls and is itself not too wide.
+    if (node.parentElement.closest(".md-typeset__scrollwrap")) continue;
+    say(`${overflow === "visible" ? "text sticks out of" : "text is cut off in"} ` +
+      `${name(node)}: ${node.scrollWidth} px in ${node.clientWidth}`);
+  }
+
+  // 3. No two pieces of text lie on each other.
+  const overlaps = (boxes, describe) => {
+    boxes.sort((a, b) => a.top - b.top);
+    for (let i = 0; i < boxes.length; i++) {
+      const a = boxes[i];
+      for (let j = i + 1; j < boxes.length && boxes[j].top < a.bottom; j++) {
+        const b = boxes[j];
+        const across = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+        const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+        if (a.node === b.node || across < 2 || down < 1) continue;
+        say(describe(a, b));
+      }
+    }
+  };
+  const boxesOf = (node, rects, shrink) => [...rects]
+    .filter((box) => box.width > 1 && box.height > 1)
+    .map((box) => ({
+      node, left: box.left, right: box.right,
+      top: box.top + box.height * shrink,
+      bottom: box.bottom - box.height * shrink,
+    }));
+  const text = [];
+  const walker = document.createTreeWalker(content, NodeFilter.SHOW_TEXT);
+  const range = document.createRange();
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const parent = node.parentElement;
+    if (!node.data.trim() || parent.closest("svg, .katex, pre, script")) continue;
+    if (parent.closest(".md-typeset__scrollwrap")) continue;
+    if (!shown(parent) || readAloudOnly(parent)) continue;
+    range.selectNodeContents(node);
+    text.push(...boxesOf(node, range.getClientRects(), 0.25));
+  }
+  overlaps(text, (a, b) => `text lies on text: “${a.node.data.trim().slice(0, 40)}” ` +
+    `and “${b.node.data.trim().slice(0, 40)}”`);
+
+  // 4. The same inside drawings, where nothing wraps; and words stay legible.
+  for (const svg of content.querySelectorAll("figure svg, svg[role=img]")) {
+    const frame = svg.getBoundingClientRect();
+    if (!frame.width || !shown(svg)) continue;
+    const title = svg.querySelector("title");
+    const called = `drawing “${(title ? title.textContent : "").slice(0, 40)}”`;
+    const words = [];
+    for (const node of svg.querySelectorAll("text")) {
+      const label = node.textContent.trim();
+      if (!label || !shown(node)) continue;
+      const box = node.getBoundingClientRect();
+      words.push(...boxesOf(node, [box], 0.22));
+      if (box.left < frame.left - 2 || box.right > frame.right + 2 ||
+          box.top < frame.top - 4 || box.bottom > frame.bottom + 4) {
+        say(`${called}: “${label}” runs out of the picture`);
+      }
+      const scale = node.getScreenCTM();
+      const size = parseFloat(getComputedStyle(node).fontSize) *
+        Math.hypot(scale.a, scale.b);
+      if (size < smallest) {
+        say(`${called}: “${label}” is ${size.toFixed(1)} px high; ` +
+          `at least ${smallest} can be read`);
+      }
+    }
+    overlaps(words, (a, b) => `${called}: “${a.node.textContent.trim()}” and ` +
+      `“${b.node.textContent.trim()}” lie on each other`);
+  }
+  return problems;
+}
