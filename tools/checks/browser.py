@@ -24,8 +24,13 @@ from urllib.parse import unquote, urlsplit
 from tools.checks import Problem
 
 NAMES = (
-    "chromium", "chromium-browser", "google-chrome-stable", "google-chrome",
-    "chrome", "microsoft-edge-stable", "microsoft-edge",
+    "chromium",
+    "chromium-browser",
+    "google-chrome-stable",
+    "google-chrome",
+    "chrome",
+    "microsoft-edge-stable",
+    "microsoft-edge",
 )
 PLACES = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
@@ -53,14 +58,27 @@ FLAGS = (
 )
 LOCAL = "127.0.0.1"
 # What the server compresses, and where it writes its own address in.
-TEXT = frozenset({
-    ".css", ".html", ".ipynb", ".js", ".json", ".md", ".py", ".svg", ".txt",
-    ".xml",
-})
+TEXT = frozenset(
+    {
+        ".css",
+        ".html",
+        ".ipynb",
+        ".js",
+        ".json",
+        ".md",
+        ".py",
+        ".svg",
+        ".txt",
+        ".xml",
+    }
+)
 ADDRESSED = frozenset({".html", ".json", ".md", ".txt", ".xml"})
 TYPES = {
-    ".ipynb": "application/x-ipynb+json", ".js": "text/javascript",
-    ".md": "text/markdown", ".py": "text/x-python", ".woff2": "font/woff2",
+    ".ipynb": "application/x-ipynb+json",
+    ".js": "text/javascript",
+    ".md": "text/markdown",
+    ".py": "text/x-python",
+    ".woff2": "font/woff2",
 }
 
 
@@ -155,7 +173,8 @@ class Server:
         self.host = f"{LOCAL}:{self._http.server_address[1]}"
         self.url = f"http://{self.host}{self.mount}"
         threading.Thread(
-            target=self._http.serve_forever, kwargs={"poll_interval": 0.05},
+            target=self._http.serve_forever,
+            kwargs={"poll_interval": 0.05},
             daemon=True,
         ).start()
 
@@ -190,7 +209,7 @@ class Server:
 
     def _find(self, path: str) -> tuple[Path | None, int, str]:
         if path.startswith(self.mount):
-            file = self.site / path[len(self.mount):]
+            file = self.site / path[len(self.mount) :]
             if file.resolve().is_relative_to(self.site):
                 if file.is_dir() and not path.endswith("/"):
                     return None, 301, path + "/"
@@ -205,12 +224,14 @@ class Server:
         if file not in self._kept:
             data = file.read_bytes()
             if file.suffix in ADDRESSED:
-                data = data.replace(
-                    self.built_for.encode(), self.url.encode())
+                data = data.replace(self.built_for.encode(), self.url.encode())
             if file.suffix in TEXT:
                 data = gzip.compress(data, 6, mtime=0)
-            kind = TYPES.get(file.suffix) or mimetypes.guess_type(
-                file.name)[0] or "application/octet-stream"
+            kind = (
+                TYPES.get(file.suffix)
+                or mimetypes.guess_type(file.name)[0]
+                or "application/octet-stream"
+            )
             if file.suffix in TEXT:
                 kind += "; charset=utf-8"
             self._kept[file] = data, kind
@@ -226,7 +247,8 @@ def address_of(site: Path) -> str:
     if match is None:
         raise ValueError(
             f"{sitemap}: names no language's sitemap; build the site first: "
-            "python -m tools.build")
+            "python -m tools.build"
+        )
     return match[1]
 
 
@@ -240,7 +262,7 @@ def addresses(site: Path) -> list[str]:
     for file in sorted(site.rglob("*.html")):
         name = file.relative_to(site).as_posix()
         if file.name == "index.html":
-            name = name[:-len("index.html")]
+            name = name[: -len("index.html")]
         found.append(name)
     return found
 
@@ -262,31 +284,48 @@ def planned(root: Path, langs: tuple[str, ...]) -> list[str]:
     return sorted(found)
 
 
-def completeness(site: Path, root: Path,
-                 langs: tuple[str, ...]) -> list[Problem]:
+def completeness(
+    site: Path, root: Path, langs: tuple[str, ...]
+) -> list[Problem]:
     """Say which pages the browser would miss, or look for in vain."""
     built, wanted = set(addresses(site)), set(planned(root, langs))
     listed = set(sitemap(site))
     found = [
-        Problem(page, 0, "is in the built site, but comes from no source "
-                "page, so that no check would open it; build into an empty "
-                "folder, or give it a source in docs/<language>")
+        Problem(
+            page,
+            0,
+            "is in the built site, but comes from no source "
+            "page, so that no check would open it; build into an empty "
+            "folder, or give it a source in docs/<language>",
+        )
         for page in built - wanted
     ]
     found += [
-        Problem(page, 0, "has a source but was not built; look at what "
-                "`python -m tools.build` says, and at exclude_docs")
+        Problem(
+            page,
+            0,
+            "has a source but was not built; look at what "
+            "`python -m tools.build` says, and at exclude_docs",
+        )
         for page in wanted - built
     ]
     pages = {p for p in built if p and not p.endswith("404.html")}
     found += [
-        Problem(page, 0, "is missing from its language's sitemap.xml, so "
-                "that search engines do not see it")
+        Problem(
+            page,
+            0,
+            "is missing from its language's sitemap.xml, so "
+            "that search engines do not see it",
+        )
         for page in pages - listed
     ]
     found += [
-        Problem(page, 0, "stands in a sitemap.xml but does not exist; "
-                "readers and search engines would get a 404")
+        Problem(
+            page,
+            0,
+            "stands in a sitemap.xml but does not exist; "
+            "readers and search engines would get a 404",
+        )
         for page in listed - built
     ]
     return found

@@ -1,0 +1,89 @@
+"""What all tests share.
+
+- Shapes in the package's signatures are checked at run time (jaxtyping with
+  beartype), from here on and everywhere.
+- Every fence of every page below docs/ is a test: `pytest docs/ru` runs the
+  Russian pages. tools/examples.py says how.
+- `built_site` builds the site once a session, whatever the number of workers.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+from jaxtyping import install_import_hook
+
+install_import_hook("qkv_explained", "beartype.beartype")
+
+from sybil import Sybil  # noqa: E402
+
+from tools import examples  # noqa: E402
+from tools.runner import locked  # noqa: E402
+
+ROOT = Path(__file__).resolve().parent
+
+# A notebook's cells share their state; tests/site/test_notebooks.py runs it.
+pytest_collect_file = Sybil(
+    parsers=[examples.parse], path="docs", pattern="*.md", exclude="*.nb.md"
+).pytest()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make one folder for the session; workers inherit its name."""
+    if not hasattr(config, "workerinput"):
+        os.environ[examples.SESSION] = tempfile.mkdtemp(prefix="qkv-tests-")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Remove the session's folder."""
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(os.environ.pop(examples.SESSION, ""), ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The repository."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def session_folder() -> Path:
+    """A folder that all workers of this session share."""
+    return Path(os.environ[examples.SESSION])
+
+
+@pytest.fixture(scope="session")
+def built_site(session_folder: Path) -> Path:
+    """The site, built in a process of its own, once a session.
+
+    Set QKV_SITE to a folder to look at a site that is built already.
+    """
+    if os.environ.get("QKV_SITE"):
+        return Path(os.environ["QKV_SITE"]).resolve()
+    site = session_folder / "site"
+    said = session_folder / "site.log"
+    with locked(session_folder / "site.lock"):
+        if not said.exists():
+            said.write_text(_build(site), encoding="utf-8")
+    if said.read_text(encoding="utf-8"):
+        pytest.fail(said.read_text(encoding="utf-8"), pytrace=False)
+    return site
+
+
+def _build(site: Path) -> str:
+    """Build; return "" or why it failed."""
+    import subprocess
+    import sys
+
+    done = subprocess.run(
+        [sys.executable, "-m", "tools.build", "--out", str(site)],
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    return done.stdout + done.stderr if done.returncode else ""

@@ -1,0 +1,45 @@
+"""The checks of the content, one module each.
+
+Every module has a function `problems(root, …)` that reads files below a root
+folder, changes nothing and returns a list of `Problem`: where, what is wrong,
+and what to do about it. tests/site/test_<check>.py runs it on the repository
+and on a planted defect; tests/CHECKS.md lists them all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing that is wrong.
+
+    Attributes:
+        path: The file, relative to the root.
+        line: The line in it; 0 where it is the whole file.
+        message: What is wrong and what to do.
+    """
+
+    path: str
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        where = f"{self.path}:{self.line}" if self.line else self.path
+        return f"{where}: {self.message}"
+
+
+def relative(path: Path, root: Path) -> str:
+    """A path as the messages show it."""
+    try:
+        return path.relative_to(root).as_posix()
+    except ValueError:
+        return path.as_posix()
+
+
+def report(problems: Iterable[Problem]) -> str:
+    """All problems as text, one a line, sorted; empty when there are none."""
+    return "\n".join(str(problem) for problem in sorted(set(problems)))
