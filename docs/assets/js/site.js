@@ -1,0 +1,27 @@
+/* The one script of the site: brings the others in where a page needs them.
+ *
+ *     <script type="module" src="…/assets/js/site.js"></script>
+ *
+ * A page without any of these parts loads nothing more than this file.
+ * Every part improves HTML that stands by itself, so a reader without
+ * scripts loses the buttons and no content.
+ */
+const PARTS = [
+  [".predict", "./predict.js"],
+  ["[data-copy-script]", "./copy-script.js"],
+  ["table.claims", "./claims.js"],
+  ["qkv-shapes", "../widgets/shapes.js"],
+  ["qkv-project", "../widgets/project.js"],
+  ["qkv-heads", "../widgets/heads.js"],
+];
+
+function start() {
+  for (const [selector, path] of PARTS) {
+    if (!document.querySelector(selector)) continue;
+    import(path).then(part => part.upgrade?.(document));
+  }
+}
+
+// Material says on document$ when navigation.instant has changed the page.
+if (window.document$) window.document$.subscribe(start);
+else start();
