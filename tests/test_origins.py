@@ -1,0 +1,194 @@
+import pytest
+import torch
+import torch.nn.functional as F
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from qkv_explained.origins import (
+    Weights,
+    accuracy,
+    answer,
+    draw_boards,
+    draw_weights,
+    gradients,
+    train,
+)
+
+N_ITEMS, N_SHELVES, N_K, N_Q, D_K, D_V = 6, 4, 5, 2, 4, 3
+D_MODEL = N_ITEMS + N_SHELVES
+EXACT = {"rtol": 0, "atol": 1e-12}
+
+
+def rng(seed):
+    return torch.Generator().manual_seed(seed)
+
+
+def weights(seed=0):
+    return draw_weights(D_MODEL, D_K, D_V, N_SHELVES, generator=rng(seed))
+
+
+def boards(batch=64, seed=1):
+    return draw_boards(batch, generator=rng(seed))
+
+
+def trained(seed, steps=200):
+    generator = rng(seed)
+    W = draw_weights(D_MODEL, D_K, D_V, N_SHELVES, generator=generator)
+    return train(W, steps, generator=generator)
+
+
+# Oracles
+
+
+def test_answers_are_what_torch_attention_gives():
+    b, W = boards(), weights()
+    Q, K, V = b.questions @ W.W_Q, b.facts @ W.W_K, b.facts @ W.W_V
+    wanted = F.scaled_dot_product_attention(Q, K, V) @ W.W_O
+    logits, _ = answer(b.questions, b.facts, W)
+    torch.testing.assert_close(logits, wanted, **EXACT)
+
+
+def test_gradients_are_what_finite_differences_give():
+    b, W = boards(8), weights()
+    _, grad = gradients(b, W)
+    h = 1e-6
+    for field in Weights._fields:
+        matrix = getattr(W, field)
+        step = torch.zeros_like(matrix)
+        step[0, 0] = h
+        up, _ = gradients(b, W._replace(**{field: matrix + step}))
+        down, _ = gradients(b, W._replace(**{field: matrix - step}))
+        slope = getattr(grad, field)[0, 0].item()
+        assert (up - down) / (2 * h) == pytest.approx(slope, abs=1e-8)
+
+
+def test_the_gradient_of_W_Q_is_inputs_times_gradient_of_Q():
+    b, W = boards(8), weights()
+    Q = (b.questions @ W.W_Q).requires_grad_()
+    scores = Q @ (b.facts @ W.W_K).mT / D_K**0.5
+    logits = torch.softmax(scores, dim=-1) @ (b.facts @ W.W_V) @ W.W_O
+    loss = F.cross_entropy(logits.flatten(0, 1), b.answers.flatten())
+    (of_Q,) = torch.autograd.grad(loss, [Q])
+    wanted = b.questions.flatten(0, 1).mT @ of_Q.flatten(0, 1)
+    torch.testing.assert_close(gradients(b, W)[1].W_Q, wanted, **EXACT)
+
+
+# Properties
+
+
+def test_attention_weights_sum_to_one_over_the_facts():
+    b = boards()
+    _, attention = answer(b.questions, b.facts, weights())
+    assert attention.shape == (64, N_Q, N_K)
+    torch.testing.assert_close(
+        attention.sum(dim=-1), torch.ones(64, N_Q).double(), **EXACT
+    )
+
+
+@settings(deadline=None, max_examples=30)
+@given(seed=st.integers(0, 10**6), n_facts=st.integers(1, N_ITEMS))
+def test_the_asked_fact_holds_the_answer(seed, n_facts):
+    b = draw_boards(9, generator=rng(seed), n_facts=n_facts)
+    place = b.asked.unsqueeze(-1).expand(-1, -1, D_MODEL)
+    facts = b.facts.gather(1, place)
+    assert torch.equal(facts[..., N_ITEMS:].argmax(-1), b.answers)
+    assert torch.equal(facts[..., :N_ITEMS], b.questions[..., :N_ITEMS])
+    assert not b.questions[..., N_ITEMS:].any()
+    assert (b.facts[..., :N_ITEMS].sum(dim=1) <= 1).all()
+
+
+def test_one_step_is_the_formula():
+    W = weights()
+    first, second = train(W, 1, generator=rng(5), lr=0.5)
+    _, grad = gradients(draw_boards(64, generator=rng(5)), W)
+    assert all(map(torch.equal, first, W))
+    for after, before, g in zip(second, W, grad, strict=True):
+        assert torch.equal(after, before - 0.5 * g)
+
+
+def test_the_same_seed_gives_the_same_run_and_another_seed_another():
+    assert all(map(torch.equal, trained(3, 5)[-1], trained(3, 5)[-1]))
+    assert not any(map(torch.equal, trained(3, 5)[-1], trained(4, 5)[-1]))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_training_finds_the_answers(seed):
+    history = trained(seed)
+    test_boards = boards(1000, seed=10**6)
+    assert accuracy(test_boards, history[0]) < 0.6
+    assert accuracy(test_boards, history[-1]) >= 0.99
+
+
+def test_rows_that_no_question_uses_never_move():
+    history = trained(0, 20)
+    first, last = history[0], history[-1]
+    assert torch.equal(last.W_Q[N_ITEMS:], first.W_Q[N_ITEMS:])
+    assert (last.W_Q[:N_ITEMS] != first.W_Q[:N_ITEMS]).all()
+    assert (last.W_K != first.W_K).all()
+    assert (last.W_V != first.W_V).all()
+
+
+def test_answering_and_training_leave_their_argument_as_it_is():
+    W = weights()
+    before = Weights(*(w.clone() for w in W))
+    b = boards()
+    answer(b.questions, b.facts, W)
+    train(W, 3, generator=rng(0))
+    assert all(map(torch.equal, W, before))
+    assert not any(w.requires_grad for w in W)
+
+
+# Limits
+
+
+def test_zeros_attend_evenly_and_get_no_gradient():
+    b, W = boards(), weights()
+    zeros = torch.zeros_like(W.W_Q)
+    flat = W._replace(W_Q=zeros, W_K=zeros)
+    _, attention = answer(b.questions, b.facts, flat)
+    torch.testing.assert_close(
+        attention, torch.full_like(attention, 1 / N_K), **EXACT
+    )
+    _, grad = gradients(b, flat)
+    assert not grad.W_Q.any()
+    assert not grad.W_K.any()
+    assert grad.W_V.any()
+
+
+def test_one_fact_is_attended_to_wholly():
+    b = draw_boards(8, generator=rng(0), n_facts=1)
+    _, attention = answer(b.questions, b.facts, weights())
+    assert torch.equal(attention, torch.ones_like(attention))
+
+
+def test_the_draw_has_the_spread_it_says():
+    W = draw_weights(400, 300, 200, 100, generator=rng(0))
+    for matrix in W:
+        assert matrix.mean().abs() < 1e-3
+        assert matrix.std() * matrix.shape[0] ** 0.5 == pytest.approx(
+            1, abs=0.02
+        )
+
+
+# Bad input
+
+
+def test_tokens_of_the_wrong_width_are_refused():
+    short = draw_boards(3, generator=rng(0), n_shelves=3)
+    with pytest.raises(
+        ValueError, match=r"questions has shape \(3, 2, 9\).*\(10, 4\).*10"
+    ):
+        answer(short.questions, short.facts, weights())
+
+
+def test_sizes_that_cannot_be_are_refused():
+    with pytest.raises(ValueError, match="at least 1"):
+        draw_weights(10, 0, 3, 4, generator=rng(0))
+    with pytest.raises(ValueError, match="lower n_facts or raise n_items"):
+        draw_boards(2, generator=rng(0), n_facts=7)
+
+
+@pytest.mark.parametrize(("steps", "lr"), [(-1, 1.0), (3, 0.0), (3, -1.0)])
+def test_a_run_that_cannot_be_is_refused(steps, lr):
+    with pytest.raises(ValueError, match="steps of at least 0"):
+        train(weights(), steps, generator=rng(0), lr=lr)
