@@ -9,7 +9,6 @@ import re
 import sys
 import unicodedata
 from collections.abc import Mapping
-from typing import TextIO
 
 from qkv_explained.concepts import LANGUAGES, Lang
 
@@ -38,7 +37,7 @@ def _plain(error: UnicodeError) -> tuple[str, int]:
 codecs.register_error("qkv_plain", _plain)
 
 
-def make_safe(stream: TextIO) -> None:
+def make_safe(stream: object) -> None:
     """Let a stream spell what it cannot show, instead of failing.
 
     Args:
@@ -49,7 +48,7 @@ def make_safe(stream: TextIO) -> None:
         reconfigure(errors="qkv_plain")
 
 
-def can_show(lang: Lang, stream: TextIO) -> bool:
+def can_show(lang: Lang, stream: object) -> bool:
     """Whether a stream's encoding has the letters of a language."""
     encoding = getattr(stream, "encoding", None) or "ascii"
     try:
