@@ -1,0 +1,16 @@
+import torch
+
+from qkv_explained.origins import answer, draw_boards, draw_weights, train
+
+rng = torch.Generator().manual_seed(0)
+W = draw_weights(d_model=10, d_k=4, d_v=3, n_shelves=4, generator=rng)
+W = train(W, steps=200, generator=rng)[-1]
+before = [matrix.clone() for matrix in W]
+
+boards = draw_boards(10_000, generator=rng)
+answer(boards.questions, boards.facts, W)
+for i, name in enumerate(("W_Q", "W_K", "W_V")):
+    print(f"{name} = {name}:", torch.equal(W[i], before[i]))
+
+K = boards.facts @ W.W_K  # (batch, n_k, d_k)
+print("K[0] = K[1]:", torch.equal(K[0], K[1]))
