@@ -11,7 +11,7 @@ from __future__ import annotations
 import ast
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -51,6 +51,8 @@ _DEFINITION = re.compile(
 )
 _AUTOLINK = re.compile(r"<(?P<to>(?:https?|mailto):[^>\s]+)>")
 _TAG = re.compile(r"<(?P<name>[A-Za-z][\w-]*)(?P<attrs>(?:\s+[^<>]*?)?)/?>")
+_CLOSING_TAG = re.compile(r"</[\w-]+\s*>")
+_STATEMENT = re.compile(r"\{%[^\n]*?%\}")
 _ATTR = re.compile(r"""(?P<key>[\w:-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'))?""")
 _ATTR_LIST = re.compile(r"\{:?[ \t]*[.#][^{}\n]*\}")
 _CELL_RULE = r"[ \t]*:?-{2,}:?[ \t]*"
@@ -201,7 +203,9 @@ class Page:
     `prose` is the text with everything that is not prose blanked out, line
     for line and column for column as in the file: fences, code spans,
     formulas, macro calls, comments, tags, attribute lists and addresses.
-    `unlinked` is the same without the words of links.
+    `unlinked` is the same without the words of links. `spoken` is the text
+    as it sounds: code and formulas are one "x" and numbers one "0", without
+    the marks of emphasis and links, so that what touches them can be seen.
     """
 
     path: Path
@@ -219,6 +223,7 @@ class Page:
     raw_includes: tuple[tuple[int, str], ...]
     prose: tuple[str, ...]
     unlinked: tuple[str, ...]
+    spoken: tuple[str, ...]
 
     def section(self, line: int) -> str:
         """The id of the heading above a line; "" before the first."""
@@ -306,6 +311,7 @@ def parse(text: str, path: Path = Path("page.md")) -> Page:
         if re.search(r"-+8<-+", line)
     )
     masked = _blank(_COMMENT, masked)
+    spoken = _spoken(masked)
     headings = tuple(_headings(masked))
     predicts = tuple(_predicts(masked))
     calls = tuple(_calls(masked))
@@ -340,6 +346,7 @@ def parse(text: str, path: Path = Path("page.md")) -> Page:
         raw_includes,
         _without_markup(masked),
         _without_markup(unlinked),
+        spoken,
     )
 
 
@@ -356,10 +363,20 @@ def _words_of_link(match: re.Match[str]) -> str:
     return before + match["text"] + after
 
 
-def _without_markup(text: str) -> tuple[str, ...]:
-    text = _blank(_ATTR_LIST, _blank(_TAG, text))
-    text = _blank(re.compile(r"</[\w-]+\s*>"), text)
-    text = _blank(re.compile(r"\{%.*?%\}", re.S), text)
+def _without_markup(text: str, tight: bool = False) -> tuple[str, ...]:
+    """Take tags, attribute lists and the marks of admonitions away.
+
+    Args:
+        text: Lines of Markdown.
+        tight: Whether to close the gaps; otherwise all keeps its column.
+    """
+
+    def empty(match: re.Match[str]) -> str:
+        return "\n" * match[0].count("\n")
+
+    for pattern in (_TAG, _CLOSING_TAG, _ATTR_LIST, _STATEMENT):
+        text = pattern.sub(empty, text) if tight else _blank(pattern, text)
+    kept = r"\1" if tight else r" \1"
     lines = []
     for line in text.split("\n"):
         match = _ADMONITION.match(line)
@@ -367,8 +384,29 @@ def _without_markup(text: str) -> tuple[str, ...]:
             title = match["title"] or ""
             at = match.start("title") if match["title"] else 0
             line = " " * at + title
-        lines.append(re.sub(r"\\([\\`*_{}\[\]()#+\-.!$|])", r" \1", line))
+        lines.append(re.sub(r"\\([\\`*_{}\[\]()#+\-.!$|])", kept, line))
     return tuple(lines)
+
+
+def _spoken(text: str) -> tuple[str, ...]:
+    """The words of a text, line for line; see `Page`."""
+
+    def one(token: str) -> Callable[[re.Match[str]], str]:
+        return lambda match: token + "\n" * match[0].count("\n")
+
+    def call(match: re.Match[str]) -> str:
+        name = _arguments(match[1])[0]
+        token = "0" if name in ("n", "pm") else ""
+        return token + "\n" * match[0].count("\n")
+
+    text = _CALL.sub(call, text)
+    text = _CODE_SPAN.sub(one("x"), text)
+    text = _MATH.sub(one("x"), text)
+    text = _IMAGE_OR_LINK.sub(lambda match: match["text"], text)
+    text = _DEFINITION.sub(one(""), text)
+    text = _AUTOLINK.sub(one("x"), text)
+    lines = _without_markup(text, tight=True)
+    return tuple(re.sub(r"\*+|(?<!\w)_+|_+(?!\w)", "", line) for line in lines)
 
 
 def _line(text: str, position: int) -> int:

@@ -1,0 +1,287 @@
+"""The same page in three languages: all that needs no translation is equal.
+
+Strictly in order: headings (level and id), code, display formulas, figures,
+cards and widgets, admonitions, predictions, tables and HTML elements. Within
+one section, in any order, since sentences are built differently: inline
+formulas, numbers, links.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from tools import markdown
+from tools.checks import Problem, relative
+from tools.markdown import LANGS, Page
+
+PIVOT = "en"
+_WORDS = re.compile(r"\\(text|textbf|textit|mbox)\{[^{}]*\}")
+_WIKIPEDIA = re.compile(r"^https?://[a-z]+\.(?:m\.)?wikipedia\.org/.*")
+_TRANSLATED = {"alt", "caption", "title", "label"}
+
+
+def problems(root: Path, langs: tuple[str, ...] = LANGS) -> list[Problem]:
+    """Find where the languages differ."""
+    found = files(root, langs) + navigation(root, langs)
+    for source in markdown.pages(root, PIVOT):
+        rest = source.relative_to(root / "docs" / PIVOT)
+        for lang in langs:
+            other = root / "docs" / lang / rest
+            if lang != PIVOT and other.exists():
+                found += compare(source, other, root)
+    return found
+
+
+def files(root: Path, langs: tuple[str, ...]) -> list[Problem]:
+    """Files that one language has and another has not."""
+    have = {
+        lang: {
+            path.relative_to(root / "docs" / lang).as_posix()
+            for path in (root / "docs" / lang).rglob("*")
+            if path.is_file() and path.suffix in (".md", ".ipynb")
+        }
+        for lang in langs
+    }
+    everything = set().union(*have.values())
+    found = []
+    for lang in langs:
+        for name in sorted(everything - have[lang]):
+            others = [one for one in langs if name in have[one]]
+            message = (
+                f"missing; there is docs/{others[0]}/{name}. Write it in "
+                f"this language, or delete the page in {', '.join(others)}"
+            )
+            found.append(Problem(f"docs/{lang}/{name}", 0, message))
+    return found
+
+
+def config(root: Path, lang: str) -> Path:
+    """The MkDocs configuration of a language."""
+    own = root / "docs" / f"mkdocs.{lang}.yml"
+    return own if own.exists() else root / "mkdocs.yml"
+
+
+def nav(path: Path) -> list[Any]:
+    """The pages of a navigation, nested as there, without its titles."""
+
+    class Loader(yaml.SafeLoader):
+        """Read MkDocs' own tags as nothing."""
+
+    Loader.add_multi_constructor("!", lambda *_: None)
+    Loader.add_multi_constructor("tag:", lambda *_: None)
+    loaded = yaml.load(path.read_text(encoding="utf-8"), Loader)
+
+    def pages(entries: Iterable[Any]) -> list[Any]:
+        made: list[Any] = []
+        for entry in entries:
+            value = (
+                next(iter(entry.values()))
+                if isinstance(entry, dict)
+                else entry
+            )
+            made.append(pages(value) if isinstance(value, list) else value)
+        return made
+
+    return pages(loaded.get("nav", []))
+
+
+def navigation(root: Path, langs: tuple[str, ...]) -> list[Problem]:
+    """Navigations that differ, or hold a page that is not there."""
+    pivot = nav(config(root, PIVOT))
+    found = []
+    for lang in langs:
+        path = config(root, lang)
+        name = relative(path, root)
+        if nav(path) != pivot:
+            message = (
+                f"its nav holds {nav(path)}, that of "
+                f"{relative(config(root, PIVOT), root)} {pivot}. Make them "
+                "equal but for the titles"
+            )
+            found.append(Problem(name, 0, message))
+        flat = set(_flat(nav(path)))
+        folder = root / "docs" / lang
+        for page in sorted(folder.rglob("*.md")):
+            inside = page.relative_to(folder).as_posix()
+            if not inside.endswith(".nb.md") and inside not in flat:
+                message = f"{inside} is in no navigation. Add it to nav"
+                found.append(Problem(name, 0, message))
+    return found
+
+
+def _flat(entries: Iterable[Any]) -> Iterable[str]:
+    for entry in entries:
+        if isinstance(entry, list):
+            yield from _flat(entry)
+        else:
+            yield entry
+
+
+Item = tuple[int, Hashable]
+
+
+def compare(source: Path, other: Path, root: Path) -> list[Problem]:
+    """Find what one page and its translation do not share."""
+    one, two = markdown.read(source), markdown.read(other)
+    name, pivot = relative(other, root), relative(source, root)
+    found = []
+    for what, items in ORDERED.items():
+        first = _first_difference(what, items(one), items(two), pivot)
+        if first:
+            found.append(Problem(name, *first))
+    for what, items in PER_SECTION.items():
+        for line, said in _by_section(what, one, two, items, pivot):
+            found.append(Problem(name, line, said))
+    for heading in two.headings:
+        if not heading.id or not re.fullmatch(r"[a-z][a-z0-9-]*", heading.id):
+            message = (
+                f"the heading {heading.text!r} needs an id in ASCII, the "
+                "same in all languages: ## … {#by-hand}"
+            )
+            found.append(Problem(name, heading.line, message))
+    return found
+
+
+def _first_difference(
+    what: str, one: list[Item], two: list[Item], pivot: str
+) -> tuple[int, str] | None:
+    for (there, wanted), (line, got) in zip(one, two, strict=False):
+        if wanted != got:
+            return line, (
+                f"{what}: {_show(got)} here, {_show(wanted)} in "
+                f"{pivot}:{there}. Make them equal"
+            )
+    if len(one) > len(two):
+        there, wanted = one[len(two)]
+        last = two[-1][0] if two else 1
+        return last, (
+            f"{what}: {_show(wanted)} of {pivot}:{there} is missing here. "
+            "Add it"
+        )
+    if len(two) > len(one):
+        line, got = two[len(one)]
+        return line, (
+            f"{what}: {_show(got)} is not in {pivot}. Add it there or take "
+            "it out here"
+        )
+    return None
+
+
+def _by_section(
+    what: str, one: Page, two: Page, items: Callable[[Page], list[Item]],
+    pivot: str,
+) -> list[tuple[int, str]]:  # fmt: skip
+    def gather(page: Page) -> dict[str, Counter[Hashable]]:
+        sections: dict[str, Counter[Hashable]] = {}
+        for line, item in items(page):
+            sections.setdefault(page.section(line), Counter())[item] += 1
+        return sections
+
+    wanted, got = gather(one), gather(two)
+    found = []
+    starts = {heading.id: heading.line for heading in two.headings}
+    for section in {**wanted, **got}:
+        here = got.get(section, Counter())
+        there = wanted.get(section, Counter())
+        if what == "formulas":
+            here, there = Counter(set(here)), Counter(set(there))
+        missing, extra = there - here, here - there
+        said = []
+        if missing:
+            said.append("missing " + ", ".join(map(_show, missing)))
+        if extra:
+            said.append("not there " + ", ".join(map(_show, extra)))
+        if said:
+            message = (
+                f"{what} of section #{section} against {pivot}: "
+                f"{'; '.join(said)}. Make them equal"
+            )
+            found.append((starts.get(section, 1), message))
+    return found
+
+
+def _show(item: Hashable) -> str:
+    if isinstance(item, tuple):
+        return " ".join(str(part) for part in item if part not in ("", ()))
+    return str(item)
+
+
+def _formula(tex: str) -> str:
+    return " ".join(_WORDS.sub(r"\\text{}", tex).split())
+
+
+def _kwargs(kwargs: dict[str, Any]) -> str:
+    kept = {k: v for k, v in kwargs.items() if k not in _TRANSLATED}
+    return ", ".join(f"{key}={value!r}" for key, value in sorted(kept.items()))
+
+
+def _target(target: str) -> str:
+    return _WIKIPEDIA.sub("wikipedia.org", target)
+
+
+def _attrs(attrs: dict[str, str]) -> str:
+    kept = {
+        key: value
+        for key, value in attrs.items()
+        if key in ("id", "class", "href", "src") or key.startswith("data-")
+    }
+    return " ".join(f"{key}={value}" for key, value in sorted(kept.items()))
+
+
+ORDERED: dict[str, Callable[[Page], list[Item]]] = {
+    "headings": lambda page: [
+        (one.line, ("#" * one.level, one.id or "(no id)"))
+        for one in page.headings
+    ],
+    "code": lambda page: [
+        (one.line, (one.kind, *one.includes) if one.kind != "no-run"
+         else (one.kind, one.body))
+        for one in page.fences
+    ],
+    "display formulas": lambda page: [
+        (one.line, _formula(one.tex)) for one in page.formulas if one.display
+    ],
+    "macros": lambda page: [
+        (one.line, (one.name, *map(str, one.args), _kwargs(one.kwargs)))
+        for one in page.calls
+        if one.name not in ("n", "pm")
+    ],
+    "admonitions": lambda page: [
+        (one.line, (one.kind, "folding" if one.folds else ""))
+        for one in page.admonitions
+    ],
+    "predictions": lambda page: [
+        (one.line, (one.id, f"answer {one.answer}",
+                    f"of {one.options} options"))
+        for one in page.predicts
+    ],
+    "tables": lambda page: [
+        (one.line, f"{one.rows} rows of {one.columns}") for one in page.tables
+    ],
+    "elements": lambda page: [
+        (one.line, (f"<{one.name}>", _attrs(one.attrs))) for one in page.tags
+        if one.name not in ("br", "em", "strong", "b", "i", "kbd", "abbr",
+                            "q", "span", "sub", "sup", "wbr")
+    ],
+}  # fmt: skip
+
+PER_SECTION: dict[str, Callable[[Page], list[Item]]] = {
+    "formulas": lambda page: [
+        (one.line, f"${_formula(one.tex)}$")
+        for one in page.formulas
+        if not one.display
+    ],
+    "numbers": lambda page: [
+        (one.line, (one.name, *map(str, one.args), _kwargs(one.kwargs)))
+        for one in page.calls_of("n", "pm")
+    ],
+    "links": lambda page: [
+        (one.line, _target(one.target)) for one in page.links
+    ],
+}

@@ -1,0 +1,154 @@
+"""Snippets: short, alone, and printing what the page shows."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+from pathlib import Path
+
+from tools import examples, markdown, outputs
+from tools.checks import Problem, relative
+from tools.markdown import LANGS
+
+LINES, COLUMNS = 20, 79
+# What a reader has after `pip install qkv-explained` and a fresh start.
+ALLOWED = {"torch", "numpy", "qkv_explained", *sys.stdlib_module_names}
+REFRESH = "run: python -m tools.refresh outputs"
+_PROSE = re.compile(r"#(?:.*?\s)?(?:[a-z]{3,},?\s+){4,}[a-z]{3,}")
+
+
+def problems(root: Path, langs: tuple[str, ...] = LANGS) -> list[Problem]:
+    """Everything that is wrong with the snippets and their outputs."""
+    found: list[Problem] = []
+    for path in outputs.snippets(root):
+        found += manners(path, root)
+        found += output(path, root)
+    for path in outputs.consoles(root):
+        said = examples.console_problem(path.read_text(encoding="utf-8"))
+        if said:
+            found.append(Problem(relative(path, root), 1, said))
+    for path in (root / "qkv_explained" / "snippets").glob("*/*.out"):
+        if not path.with_suffix(".py").exists():
+            message = "no snippet prints this. Delete the file"
+            found.append(Problem(relative(path, root), 0, message))
+    for lang in langs:
+        for page in markdown.pages(root, lang):
+            found += shown(page, root)
+    return found
+
+
+def manners(path: Path, root: Path) -> list[Problem]:
+    """Length, width, imports, and words where only shapes belong."""
+    name = relative(path, root)
+    text = path.read_text(encoding="utf-8")
+    lines = text.rstrip("\n").split("\n")
+    found = []
+    if len(lines) > LINES:
+        message = f"{len(lines)} lines; a snippet has at most {LINES}"
+        found.append(Problem(name, 0, message))
+    for number, line in enumerate(lines, 1):
+        if len(line) > COLUMNS:
+            message = f"{len(line)} columns; a line has at most {COLUMNS}"
+            found.append(Problem(name, number, message))
+        if _PROSE.search(line):
+            message = (
+                "a sentence in a comment cannot be translated. Comments in "
+                "snippets hold shapes and formulas; words go to the page"
+            )
+            found.append(Problem(name, number, message))
+    tree = ast.parse(text)
+    for node in ast.walk(tree):
+        for module in _imported(node):
+            if module.split(".")[0] not in ALLOWED:
+                message = (
+                    f"imports {module}, which a reader of the page does not "
+                    "have. Use torch, the standard library and our package"
+                )
+                found.append(Problem(name, node.lineno, message))  # type: ignore[attr-defined]
+    if not any(_shows(node) for node in ast.walk(tree)):
+        message = "shows nothing. End it with something printed or asserted"
+        found.append(Problem(name, len(lines), message))
+    return found
+
+
+def _imported(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    if isinstance(node, ast.ImportFrom):
+        return [node.module or ""]
+    return []
+
+
+def _shows(node: ast.AST) -> bool:
+    if isinstance(node, ast.Assert):
+        return True
+    return (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "print"
+    )
+
+
+def output(path: Path, root: Path) -> list[Problem]:
+    """What a snippet prints, against its .out file."""
+    name = relative(path, root)
+    try:
+        printed = outputs.printed(path)
+    except outputs.SnippetFails as error:
+        message = f"does not run alone in a fresh interpreter:\n{error}"
+        return [Problem(name, 0, message)]
+    out = path.with_suffix(".out")
+    if not out.exists():
+        if not printed:
+            return []
+        message = f"prints, but has no .out file; {REFRESH}"
+        return [Problem(name, 0, message)]
+    said = examples.difference(
+        out.read_text(encoding="utf-8"),
+        printed,
+        f"is not what {path.name} prints; {REFRESH}",
+    )
+    return [Problem(relative(out, root), 0, said)] if said else []
+
+
+def shown(page_path: Path, root: Path) -> list[Problem]:
+    """Whether every snippet on a page is followed by its output."""
+    page = markdown.read(page_path)
+    if page_path.name.endswith(".nb.md"):
+        return []
+    name = relative(page_path, root)
+    found = []
+    wanted = ""
+    at = 0
+    for fence in page.fences:
+        if fence.kind == "output":
+            got = fence.includes[0] if fence.includes else "nothing"
+            if got != wanted:
+                message = (
+                    f"shows {got}, but the block before it prints "
+                    f"{wanted or 'no file'}. Output follows its snippet"
+                )
+                found.append(Problem(name, fence.line, message))
+            wanted = ""
+            continue
+        if wanted:
+            found.append(Problem(name, at, _without_output(wanted)))
+        wanted, at = "", fence.line
+        if fence.kind == "python" and len(fence.includes) == 1:
+            include = fence.includes[0]
+            out = include.removesuffix(".py") + ".out"
+            if include.startswith("snippets/") and (
+                (root / markdown.BASE_PATH / out).exists()
+            ):
+                wanted = out
+    if wanted:
+        found.append(Problem(name, at, _without_output(wanted)))
+    return found
+
+
+def _without_output(wanted: str) -> str:
+    return (
+        "this snippet prints something that the page does not show. Put "
+        f'after it: ``` {{ .text .output }} with --8<-- "{wanted}"'
+    )
