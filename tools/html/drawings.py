@@ -38,7 +38,9 @@ def inline(page: str) -> str:
         label = f"svg-{match[1]}-title"
         head, rest = svg.split(">", 1)
         head = re.sub(r' xmlns(:\w+)?="[^"]*"', "", head)
-        return (f'{head} role="img" aria-labelledby="{label}">'
+        # Links inside an image would be hidden from a screen reader.
+        role = "group" if "<a " in rest else "img"
+        return (f'{head} role="{role}" aria-labelledby="{label}">'
                 f'<title id="{label}">{match[3]}</title>{rest}')
 
     return _IMG.sub(replace, page)
