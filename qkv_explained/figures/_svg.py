@@ -71,6 +71,7 @@ def clean(svg: str, name: str) -> str:
                 parent.remove(child)
     for element in root.iter():
         _style_to_attributes(element)
+        element.attrib.pop("target", None)  # links stay in the window
     for key in ("width", "height", "version"):
         root.attrib.pop(key, None)
     _shorten_ids(root, name)
