@@ -1,0 +1,114 @@
+"""Every code block of the built pages is one that a test has run.
+
+The same guard as tools/checks/fences.py, from the other end: whatever way a
+block came onto a page, its text must be that of a block that was run, of a
+notebook's cell, or of a docstring.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from tools import markdown
+from tools.checks import Problem, relative, webpage
+from tools.markdown import LANGS
+
+
+def problems(
+    site: Path, root: Path, langs: tuple[str, ...] = LANGS
+) -> list[Problem]:
+    """Find code blocks on built pages that nothing has run."""
+    found = []
+    documented = set(docstring_blocks(root))
+    for lang in langs:
+        for path in webpage.pages(site / lang):
+            name = relative(path, site)
+            known = expected(path, site, root, lang)
+            api = f"{lang}/reference/api/" in name
+            for line, classes, text in webpage.read(path).blocks:
+                if "doc-signature" in classes:
+                    continue
+                key = normal(text)
+                if known[key] > 0:
+                    known[key] -= 1
+                elif not (api and key in documented):
+                    first = key.split("\n")[0][:50]
+                    message = (
+                        f"a code block that no test runs: {first!r}. Let "
+                        "the page include it from a file"
+                    )
+                    found.append(Problem(name, line, message))
+            for key in +known:
+                message = (
+                    "a block of the Markdown is not on the built page: "
+                    f"{key.splitlines()[0][:50]!r}. Mend its fence"
+                )
+                found.append(Problem(name, 0, message))
+    return found
+
+
+def normal(text: str) -> str:
+    """A block's text without what the theme adds around it."""
+    return "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
+
+
+def expected(path: Path, site: Path, root: Path, lang: str) -> Counter[str]:
+    """The blocks that the Markdown or the notebook of a page holds."""
+    inside = path.parent.relative_to(site / lang).as_posix()
+    docs = root / "docs" / lang
+    found: Counter[str] = Counter()
+    if path.name != "index.html":
+        return found
+    notebook = docs / f"{inside}.ipynb"
+    if notebook.exists():
+        for cell in json.loads(notebook.read_text("utf-8"))["cells"]:
+            if cell["cell_type"] == "code":
+                found[normal("".join(cell["source"]))] += 1
+                found.update(_printed(cell["outputs"]))
+        return found
+    for source in (docs / f"{inside}.md", docs / inside / "index.md"):
+        if source.exists():
+            page = markdown.read(source)
+            for fence in page.fences:
+                found[normal(markdown.code(fence, root))] += 1
+            break
+    return found
+
+
+def _printed(outputs: list[dict[str, object]]) -> Iterator[str]:
+    for output in outputs:
+        data = output.get("data")
+        if isinstance(data, dict):
+            if "image/svg+xml" in data or "text/html" in data:
+                continue
+            text = data.get("text/plain", [])
+        else:
+            text = output.get("text", [])
+        if isinstance(text, list):
+            yield normal("".join(text))
+
+
+def docstring_blocks(root: Path) -> Iterator[str]:
+    """The examples and formulas of all docstrings; doctest runs them."""
+    for path in sorted((root / "qkv_explained").rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for node in ast.walk(tree):
+            if not isinstance(
+                node,
+                ast.Module | ast.ClassDef | ast.FunctionDef,
+            ):
+                continue
+            text = ast.get_docstring(node) or ""
+            for match in re.finditer(
+                r"(?:^[ ]*>>> .*\n?(?:^[ ]*\S.*\n?|^[ ]*\n(?=[ ]*>>>))*)",
+                text,
+                re.M,
+            ):
+                lines = match[0].strip("\n").split("\n")
+                width = len(lines[0]) - len(lines[0].lstrip())
+                yield normal("\n".join(line[width:] for line in lines))
