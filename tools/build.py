@@ -5,27 +5,21 @@ imported once, before the processes part.
 """
 
 import argparse
-import contextlib
-import importlib
 import logging
 import multiprocessing as mp
 import os
 import shutil
 import sys
 import time
-from multiprocessing.pool import Pool
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.context import BaseContext
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 LANGS = ("zh", "en", "ru")
 DEFAULT_URL = "https://qkv-explained.example/"
-# Imported before the fork, since every language needs them.
-HEAVY = (
-    "mkdocs.commands.build", "material.plugins.search.plugin",
-    "mkdocs_macros.plugin", "mkdocstrings", "mkdocstrings_handlers.python",
-    "pymdownx.superfences", "pygments.lexers.python", "jieba", "tools.hooks",
-)
-
 
 class BuildFailed(RuntimeError):
     """A language did not build; what MkDocs said stands above."""
@@ -58,12 +52,18 @@ def build_language(lang: str, site_dir: Path, root: Path = ROOT,
         raise BuildFailed(f"{lang}: {error}") from error
 
 
-def _worker(lang: str, site_dir: Path, root: Path, strict: bool) -> str | None:
+def worker(lang: str, site_dir: Path, root: Path, strict: bool,
+           dirty: bool = False) -> str | None:
+    """Build one language in a process of its own; return what failed."""
     _log(lang)
     try:
-        build_language(lang, site_dir, root, strict)
+        build_language(lang, site_dir, root, strict, dirty)
     except BuildFailed as error:
         return str(error)
+    except SystemExit as error:  # how the macros plugin reports a bad macro
+        return f"{lang}: stopped, exit code {error.code}; see above"
+    except Exception as error:  # noqa: BLE001  a plugin's own: name it
+        return f"{lang}: {type(error).__name__}: {error}"
     return None
 
 
@@ -77,21 +77,38 @@ def _log(lang: str) -> None:
     logging.getLogger("jieba").setLevel(logging.WARNING)
 
 
-def _pool(size: int) -> Pool:
-    how = "fork" if sys.platform.startswith("linux") else "spawn"
-    if how == "fork":
-        for name in HEAVY:
-            with contextlib.suppress(ImportError):
-                importlib.import_module(name)
-        import jieba
+def context() -> BaseContext:
+    """Return how to start a build: from a process that is warm already.
 
-        jieba.setLogLevel(logging.WARNING)
-        jieba.initialize()
-    return mp.get_context(how).Pool(size)
+    A fork server imports the heavy packages once and every build is a fork
+    of it; where there is none (Windows), builds start cold.
+    """
+    if "forkserver" not in mp.get_all_start_methods():
+        return mp.get_context("spawn")
+    warm = mp.get_context("forkserver")
+    warm.set_forkserver_preload(["tools.warm"])
+    return warm
+
+
+def run(tasks: list[tuple[Any, ...]], jobs: int) -> None:
+    """Run `worker` on each task, `jobs` at a time.
+
+    Raises:
+        BuildFailed: If one failed, or its process died.
+    """
+    with ProcessPoolExecutor(jobs, mp_context=context()) as pool:
+        waiting = [pool.submit(worker, *task) for task in tasks]
+        try:
+            failed = [r for w in waiting if (r := w.result())]
+        except BrokenProcessPool as error:
+            raise BuildFailed(f"a build's process died: {error}") from error
+    if failed:
+        raise BuildFailed("\n".join(failed))
 
 
 def build(site_dir: Path, langs: tuple[str, ...] = LANGS, root: Path = ROOT,
-          strict: bool = True, jobs: int | None = None) -> None:
+          strict: bool = True, jobs: int | None = None,
+          in_place: bool = False) -> None:
     """Build languages side by side, then the root of the site.
 
     Args:
@@ -101,18 +118,16 @@ def build(site_dir: Path, langs: tuple[str, ...] = LANGS, root: Path = ROOT,
         root: The checkout.
         strict: Whether a warning fails the build.
         jobs: How many processes; default: one a core.
+        in_place: Keep what stands in `site_dir`: it is being served.
 
     Raises:
         BuildFailed: If a language did not build.
     """
     site_dir = site_dir.resolve()
-    _empty(site_dir)
-    with _pool(min(len(langs), jobs or os.cpu_count() or 1)) as pool:
-        waiting = [pool.apply_async(_worker, (lang, site_dir, root, strict))
-                   for lang in langs]
-        failed = [r for w in waiting if (r := w.get())]
-    if failed:
-        raise BuildFailed("\n".join(failed))
+    if not in_place:
+        _empty(site_dir)
+    size = min(len(langs), jobs or os.cpu_count() or 1)
+    run([(lang, site_dir, root, strict) for lang in langs], size)
     from tools import rootpages
 
     rootpages.write(site_dir, langs, root)

@@ -25,6 +25,15 @@ from tools import assets, exports  # noqa: E402
 from tools.html import csp, finish, notebook  # noqa: E402
 
 
+_dirty = False
+
+
+def on_startup(command: str, dirty: bool) -> None:
+    """Note whether only what changed is built."""
+    global _dirty
+    _dirty = dirty
+
+
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Give the build its language's address and the theme its version."""
     lang = config.theme["language"]
@@ -99,5 +108,6 @@ def on_post_template(output: str, template_name: str,
 def on_post_build(config: MkDocsConfig) -> None:
     """Write the exports, then the security policy of every page."""
     site = Path(config.site_dir)
-    exports.write(site, config)
+    if not _dirty:
+        exports.write(site, config)
     csp.apply(site)

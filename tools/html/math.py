@@ -58,17 +58,21 @@ def css(file: Path = RENDERED) -> str:
 def put_in(page: str, name: str, file: Path = RENDERED) -> str:
     """Replace the TeX of a page by what KaTeX made of it."""
     known = rendered(file)
+    missing: list[str] = []
 
     def replace(match: re.Match[str]) -> str:
         display = match[2] == r"\["
         found = known.get(key(html.unescape(match[3]), display))
         if found is None:
-            log.warning("%s: formula not rendered yet, shown as TeX: %s; "
-                        "run: python -m tools.math --write",
-                        name, html.unescape(match[3]).strip())
+            missing.append(html.unescape(match[3]).strip())
             return match[0]
         if display:
             return f'<div class="math" tabindex="0">{found}</div>'
         return f'<span class="math">{found}</span>'
 
-    return _BLOCK.sub(replace, page)
+    page = _BLOCK.sub(replace, page)
+    if missing:
+        log.warning("%s: %d formulas not rendered yet, shown as TeX (%s …); "
+                    "run: python -m tools.math --write",
+                    name, len(missing), missing[0])
+    return page

@@ -5,17 +5,15 @@ import katex from "katex";
 
 const SYMBOLS = { Q: "q", K: "k", V: "v", q: "q", k: "k", v: "v" };
 
-// Colour Q, K, V (and W_Q, q_i …) wherever they stand outside of \text{}.
+// Colour Q, K, V (and W_Q, q_i …) token by token: never in \text{}, in a
+// command's name, or in an index (d_k is a number, not a key).
+const TOKEN = /\\(?:text|mathrm|operatorname|tag|label|begin|end)\*?\{[^{}]*\}|\\[A-Za-z]+|\\.|W_(?:\{[QKV]\}|[QKV])|[_^](?:\{[^{}]*\}|\\[A-Za-z]+|.)|[\s\S]/g;
 function colour(tex) {
-  const parts = tex.split(/(\\(?:text|mathrm|operatorname|tag|label)\*?\{[^{}]*\})/);
-  return parts.map((part, i) => i % 2 ? part : part
-    .replace(/(?<![A-Za-z\\])W_(?:\{([QKV])\}|([QKV]))(?![A-Za-z])/g,
-      (_, a, b) => `\\htmlClass{tex-${SYMBOLS[a ?? b]}}{W_${"\u0001"}${a ?? b}${"\u0002"}}`)
-    .replace(/(?<![A-Za-z\\_^{\u0001])([QKV])(?![A-Za-z\u0002])/g,
-      (_, a) => `\\htmlClass{tex-${SYMBOLS[a]}}{${a}}`)
-    .replace(/(?<![A-Za-z\\_^{\u0001])([qkv])(?=_|\^|\s|[,)=+\\]|$)(?![A-Za-z\u0002])/g,
-      (_, a) => `\\htmlClass{tex-${SYMBOLS[a]}}{${a}}`)
-    .replaceAll("\u0001", "").replaceAll("\u0002", "")).join("");
+  return (tex.match(TOKEN) ?? []).map((token) => {
+    const letter = /^W_/.test(token) ? token.replace(/[W_{}]/g, "") : token;
+    const name = SYMBOLS[letter];
+    return name ? `\\htmlClass{tex-${name}}{${token}}` : token;
+  }).join("");
 }
 
 let input = "";
