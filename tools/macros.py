@@ -23,7 +23,7 @@ from qkv_explained.concepts import (  # noqa: E402
     Myth,
     get,
 )
-from tools import bibliography, ledger, numbers  # noqa: E402
+from tools import bibliography, ledger, numbers, widgets  # noqa: E402
 from tools.words import WORDS  # noqa: E402
 
 FIGURES = ROOT / "docs" / "assets" / "figures"
@@ -68,7 +68,6 @@ def define_env(env: Any) -> None:
 
     @macro
     def widget(name: str) -> str:
-        from tools import widgets
         return widgets.html_of(name, lang())
 
 
