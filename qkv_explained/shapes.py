@@ -93,9 +93,9 @@ class AttentionShapes:
             The steps; parameters stand just before they are used.
 
         Example:
-            >>> [s.shape for s in attention_shapes(512, 8, n_q=3).steps()
-            ...  if s.name == "Q"]
-            [(8, 3, 64)]
+            >>> first = attention_shapes(512, 8, n_q=3).steps()[0]
+            >>> first.name, first.shape
+            ('X', (3, 512))
         """
         sizes = {
             "batch": self.batch or 1,
