@@ -82,8 +82,9 @@ def table_html(lang: str, path: str, file: Path = FILE) -> str:
         rows.append(
             f'<tr id="claim-{claim["id"]}" data-verdict="{verdict_key}" '
             f'data-source="{claim["source"]}" '
-            f'data-page="{claim["evidence"]["page"]}">'
-            f'<td><a href="#claim-{claim["id"]}">{claim["id"]}</a></td>'
+            f'data-page="{claim["evidence"]["page"]}" markdown="1">'
+            f'<td class="number"><a href="#claim-{claim["id"]}">'
+            f'{claim["id"]}</a></td>'
             f'<td markdown="span">{html.escape(claim["claim"][lang], False)}'
             f' <small>({_note(claim["source"], lang, path)})</small></td>'
             f'<td><span class="verdict verdict-{verdict_key}">'
