@@ -16,6 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / "docs" / "assets" / "figures"
 LANGS = ("zh", "en", "ru")
+_WORDS = re.compile(r">[^<]+<")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
 
@@ -27,11 +28,20 @@ def render(name: str, lang: str) -> tuple[str, str | None]:
     module = figures.load(name)
     words = module.LABELS[lang]
     svg = to_svg(module.draw(words), name)
+    if lang == "ru":
+        svg = _WORDS.sub(lambda m: _commas(m[0]), svg)
     if not hasattr(module, "table"):
         return svg, None
     head, rows = module.table(words)
+    if lang == "ru":
+        rows = [[_commas(str(cell)) for cell in row] for row in rows]
     table = {"head": head, "rows": rows}
     return svg, json.dumps(table, ensure_ascii=False, indent=1) + "\n"
+
+
+def _commas(text: str) -> str:
+    """Write decimal points as Russian writes them."""
+    return re.sub(r"(?<=\d)\.(?=\d)", ",", text)
 
 
 def same_figure(one: str, other: str, tolerance: float = 0.6) -> bool:
