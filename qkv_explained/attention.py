@@ -35,7 +35,6 @@ def attention_scores(
         ValueError: If the last dimensions of Q and K differ.
 
     Example:
-        >>> import torch
         >>> Q = torch.tensor([[1.0, 0.0, 0.0, 2.0]])
         >>> K = torch.tensor([[3.0, 5.0, 5.0, 1.0], [0.0, 9.0, 9.0, 0.0]])
         >>> attention_scores(Q, K).tolist()
@@ -57,6 +56,49 @@ def attention_scores(
 # --8<-- [end:attention_scores]
 
 
+# --8<-- [start:attention_weights]
+def attention_weights(
+    Q: Float[Tensor, "*batch n_q d_k"],
+    K: Float[Tensor, "*batch n_k d_k"],
+    mask: Bool[Tensor, "*#batch #n_q #n_k"] | None = None,
+) -> Float[Tensor, "*batch n_q n_k"]:
+    """Turn each query's scores into shares of one.
+
+    ``weights = softmax(Q Kᵀ / √d_k)``, softmax over the keys
+
+    Args:
+        Q: Queries, (*batch, n_q, d_k).
+        K: Keys, (*batch, n_k, d_k).
+        mask: True where query i may attend to key j; broadcast to
+            (*batch, n_q, n_k). None: every query may attend to every key.
+
+    Returns:
+        Attention weights, (*batch, n_q, n_k): probabilities, each row of
+        which sums to one.
+
+    Raises:
+        ValueError: If the shapes do not fit, the mask is not boolean, or a
+            query is left without any key.
+
+    Example:
+        >>> Q, K = torch.zeros(1, 2), torch.zeros(3, 2)
+        >>> mask = torch.tensor([[True, False, True]])
+        >>> attention_weights(Q, K, mask).tolist()
+        [[0.5, 0.0, 0.5]]
+
+    Source:
+        Vaswani et al. 2017, section 3.2.1, equation 1; the mask: 3.2.3.
+    """
+    scores = attention_scores(Q, K)  # (*batch, n_q, n_k)
+    if mask is not None:
+        check_mask(mask, scores)
+        scores = scores.masked_fill(~mask, -math.inf)
+    return scores.softmax(dim=-1)  # (*batch, n_q, n_k)
+
+
+# --8<-- [end:attention_weights]
+
+
 # --8<-- [start:scaled_dot_product_attention]
 def scaled_dot_product_attention(
     Q: Float[Tensor, "*batch n_q d_k"],
@@ -69,31 +111,28 @@ def scaled_dot_product_attention(
 ]:
     """Average the values, weighted by how well each key suits the query.
 
-    ``output = softmax(Q Kᵀ / √d_k) V``, softmax over the keys
+    ``output = softmax(Q Kᵀ / √d_k) V``
 
     Args:
         Q: Queries, (*batch, n_q, d_k).
         K: Keys, (*batch, n_k, d_k).
         V: Values, (*batch, n_k, d_v).
-        mask: True where query i may attend to key j; broadcast to
-            (*batch, n_q, n_k). None: every query may attend to every key.
+        mask: As in `attention_weights`: True = may attend.
 
     Returns:
         The output, (*batch, n_q, d_v), and the attention weights, (*batch,
-        n_q, n_k): probabilities, each row of which sums to one.
+        n_q, n_k), probabilities over the keys.
 
     Raises:
-        ValueError: If the shapes do not fit, the mask is not boolean, or a
-            query is left without any key.
+        ValueError: As in `attention_weights`, and if K and V have not the
+            same number of rows, or none.
 
     Example:
-        >>> import torch
-        >>> Q, K = torch.zeros(1, 2), torch.zeros(3, 2)
-        >>> V = torch.tensor([[0.0], [3.0], [6.0]])
-        >>> mask = torch.tensor([[True, False, True]])
-        >>> output, weights = scaled_dot_product_attention(Q, K, V, mask)
+        >>> Q, K = torch.zeros(1, 2), torch.zeros(2, 2)
+        >>> V = torch.tensor([[3.0], [6.0]])
+        >>> output, weights = scaled_dot_product_attention(Q, K, V)
         >>> output.tolist(), weights.tolist()
-        ([[3.0]], [[0.5, 0.0, 0.5]])
+        ([[4.5]], [[0.5, 0.5]])
 
     Source:
         Vaswani et al. 2017, section 3.2.1, equation 1.
@@ -107,11 +146,7 @@ def scaled_dot_product_attention(
             f"must have the same number n_k ≥ 1 of rows, but have "
             f"{K.shape[-2]} and {V.shape[-2]}: make both from one input"
         )
-    scores = attention_scores(Q, K)  # (*batch, n_q, n_k)
-    if mask is not None:
-        check_mask(mask, scores)
-        scores = scores.masked_fill(~mask, -math.inf)
-    weights = scores.softmax(dim=-1)  # (*batch, n_q, n_k)
+    weights = attention_weights(Q, K, mask)  # (*batch, n_q, n_k)
     output = weights @ V  # (*batch, n_q, d_v)
     return output, weights
 
@@ -130,7 +165,6 @@ def check_mask(mask: Tensor, scores: Float[Tensor, "*batch n_q n_k"]) -> None:
         ValueError: Naming what is wrong, and for an empty row the query.
 
     Example:
-        >>> import torch
         >>> check_mask(torch.ones(3, 3).tril() > 0, torch.zeros(3, 3))
     """
     if mask.dtype != torch.bool:
