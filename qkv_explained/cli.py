@@ -34,7 +34,7 @@ class Mistake(Exception):
     """Something the user typed cannot be done; the text says what to do."""
 
 
-class Session:
+class _Session:
     """One call of the command line: its language and its words."""
 
     def __init__(self, lang: Lang) -> None:
@@ -82,10 +82,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     for stream in (sys.stdout, sys.stderr):
         make_safe(stream)
-    session = Session("en")
+    session = _Session("en")
     try:
         lang, rest = _language(list(sys.argv[1:] if argv is None else argv))
-        session = Session(lang)
+        session = _Session(lang)
         return _command(session, rest)
     except _Done:
         return 0
@@ -109,7 +109,7 @@ def _language(words: list[str]) -> tuple[Lang, list[str]]:
     found = language()
     if not can_show(found, sys.stdout):
         found = "en"
-    session = Session(found)
+    session = _Session(found)
     while words:
         word = words.pop(0)
         if word == "--lang":
@@ -132,7 +132,7 @@ def _language(words: list[str]) -> tuple[Lang, list[str]]:
     return chosen, rest
 
 
-def _command(session: Session, words: list[str]) -> int:
+def _command(session: _Session, words: list[str]) -> int:
     """Find the command and hand it the rest of what was typed."""
     if not words:
         return _list(session, [])
@@ -153,7 +153,7 @@ def _command(session: Session, words: list[str]) -> int:
     raise session.unknown("command", UnknownName(name, COMMANDS))
 
 
-def _list(session: Session, words: list[str]) -> int:
+def _list(session: _Session, words: list[str]) -> int:
     """Print all concepts and myths, and what can be done with them."""
     _parse(session, _Parser(session, "list"), words)
     say(session.text("about"))
@@ -169,7 +169,7 @@ def _list(session: Session, words: list[str]) -> int:
     return 0
 
 
-def _help(session: Session) -> int:
+def _help(session: _Session) -> int:
     """Print what the command line can do."""
     colon = session.words["colon"]
     say(f"{session.text('usage')}{colon}{RUN} [--lang zh|en|ru] COMMAND …")
@@ -184,7 +184,7 @@ def _help(session: Session) -> int:
     return 0
 
 
-def _commands(session: Session) -> None:
+def _commands(session: _Session) -> None:
     say(session.text("commands"))
     for usage, key in (
         ("list", "list"), ("show NAME", "show"), ("run NAME [STEP]", "run"),
@@ -193,7 +193,7 @@ def _commands(session: Session) -> None:
         say(f"  {usage:<16} {session.text(key)}")
 
 
-def _show(session: Session, words: list[str]) -> int:
+def _show(session: _Session, words: list[str]) -> int:
     """Print the idea, the formula with shapes and the sources."""
     parser = _Parser(session, "show", "NAME")
     parser.positional("name", "name", example="projection")
@@ -214,7 +214,7 @@ def _show(session: Session, words: list[str]) -> int:
     return 0
 
 
-def _citation(session: Session, source: concepts.Source) -> str:
+def _citation(session: _Session, source: concepts.Source) -> str:
     """Who, where in the work, and where the work is."""
     work = bibliography.find(source.key)
     who = bibliography.label(source.key, session.lang)
@@ -222,7 +222,7 @@ def _citation(session: Session, source: concepts.Source) -> str:
     return "  ".join(part for part in (who, where, work.url) if part)
 
 
-def _run(session: Session, words: list[str]) -> int:
+def _run(session: _Session, words: list[str]) -> int:
     """Run snippets, each in a fresh interpreter; print what they print."""
     parser = _Parser(session, "run", "NAME [STEP]")
     parser.positional("name", "name", example="projection")
@@ -275,7 +275,7 @@ def run_alone(file: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-def _shapes(session: Session, words: list[str]) -> int:
+def _shapes(session: _Session, words: list[str]) -> int:
     """Print every shape and parameter count from X to the output."""
     parser = _Parser(session, "shapes", "[--d-model N] [--heads N] …")
     numbers = ("d_model", "heads", "kv_heads", "d_k", "d_v", "tokens",
@@ -297,7 +297,7 @@ def _shapes(session: Session, words: list[str]) -> int:
     return 0
 
 
-def _bad_shape(session: Session, error: shapes.ShapeError) -> Mistake:
+def _bad_shape(session: _Session, error: shapes.ShapeError) -> Mistake:
     """Say in the reader's language why sizes do not fit, and which do."""
     sizes = error.sizes
     if error.kind == "positive":
@@ -329,7 +329,7 @@ _OPTION_OF = {
 }
 
 
-def _myth(session: Session, words: list[str]) -> int:
+def _myth(session: _Session, words: list[str]) -> int:
     """Measure again what the page of a myth reports."""
     parser = _Parser(session, "myth", "NAME [--size quick|full] …")
     parser.positional("name", "name", example="shared-qk")
@@ -358,7 +358,7 @@ def _myth(session: Session, words: list[str]) -> int:
     return 0
 
 
-def _output_file(session: Session, name: str | None) -> Path | None:
+def _output_file(session: _Session, name: str | None) -> Path | None:
     """The file to write, once it is clear that it can be written."""
     if name is None:
         return None
@@ -370,7 +370,7 @@ def _output_file(session: Session, name: str | None) -> Path | None:
     return path
 
 
-def _need_torch(session: Session) -> None:
+def _need_torch(session: _Session) -> None:
     if find_spec("torch") is None:
         raise Mistake(session.text("no_torch"))
 
@@ -382,7 +382,7 @@ def _join(names: Sequence[str]) -> str:
 class _Parser(argparse.ArgumentParser):
     """Argparse that speaks the reader's language and never exits."""
 
-    def __init__(self, session: Session, command: str, usage: str = "") \
+    def __init__(self, session: _Session, command: str, usage: str = "") \
             -> None:
         colon = session.words["colon"]
         line = f"{RUN} {command} {usage}".rstrip()
@@ -434,7 +434,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _parse(
-    session: Session, parser: _Parser, words: list[str]
+    session: _Session, parser: _Parser, words: list[str]
 ) -> argparse.Namespace:
     """Parse the words after the command, with messages of our own."""
     try:
@@ -457,7 +457,7 @@ class _Done(Exception):
     """The help was printed; there is nothing more to do."""
 
 
-COMMANDS: dict[str, Callable[[Session, list[str]], int]] = {
+COMMANDS: dict[str, Callable[[_Session, list[str]], int]] = {
     "list": _list,
     "show": _show,
     "run": _run,
