@@ -196,10 +196,12 @@ def multi_head_attention(
             f"{tuple(W_K.shape)}, {tuple(W_V.shape)}, so {len(W_Q)}, "
             f"{len(W_K)} and {len(W_V)} heads: give each head one of each"
         )
-    Q = project_heads(X_q, W_Q, b_Q)  # (*batch, n_heads, n_q, d_k)
-    K = project_heads(X_kv, W_K, b_K)  # (*batch, n_heads, n_k, d_k)
-    V = project_heads(X_kv, W_V, b_V)  # (*batch, n_heads, n_k, d_v)
-    heads, weights = scaled_dot_product_attention(Q, K, V, mask)
+    heads, weights = scaled_dot_product_attention(
+        project_heads(X_q, W_Q, b_Q),  # Q: (*batch, n_heads, n_q, d_k)
+        project_heads(X_kv, W_K, b_K),  # K: (*batch, n_heads, n_k, d_k)
+        project_heads(X_kv, W_V, b_V),  # V: (*batch, n_heads, n_k, d_v)
+        mask,
+    )  # (*batch, n_heads, n_q, d_v)
     concat = merge_heads(heads)  # (*batch, n_q, n_heads * d_v)
     return project(concat, W_O, b_O), weights
 
