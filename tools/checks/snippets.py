@@ -15,7 +15,7 @@ LINES, COLUMNS = 20, 79
 # What a reader has after `pip install qkv-explained` and a fresh start.
 ALLOWED = {"torch", "numpy", "qkv_explained", *sys.stdlib_module_names}
 REFRESH = "run: python -m tools.refresh outputs"
-_PROSE = re.compile(r"#(?:.*?\s)?(?:[a-z]{3,},?\s+){4,}[a-z]{3,}")
+_PROSE = re.compile(r"#(?:.*?\s)?(?:[a-z]{2,},?\s+){4,}[a-z]{2,}")
 
 
 def problems(root: Path, langs: tuple[str, ...] = LANGS) -> list[Problem]:
