@@ -1,87 +1,133 @@
-"""What a page shows where a widget will stand: the same as a table.
+"""What a widget shows without scripts, and the element that replaces it.
 
-Readers without scripts keep it; with scripts the element replaces it. The
-words are the widget's own, from docs/assets/widgets/strings.<lang>.json.
+`{{ widget("shapes") }}` puts `<qkv-shapes>` on a page, with a table inside
+that says the same for one set of sizes. With scripts, the module of the
+widget in docs/assets/widgets replaces the table; its words are the same file.
 """
 
 import html
 import json
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from qkv_explained.shapes import attention_shapes
 from tools.numbers import write_number
 
-STRINGS = (Path(__file__).resolve().parent.parent
-           / "docs" / "assets" / "widgets")
-
+FOLDER = (Path(__file__).resolve().parent.parent
+          / "docs" / "assets" / "widgets")
+# The example of concepts/projection: four numbers in, two out.
 X = (1, 2, 0, 1)
-W = ((1, 0), (0, 1), (2, 1), (1, -1))
+W_Q = ((1, 0), (0, 1), (2, 1), (1, -1))
+HEADS = (1, 2, 4, 8, 16, 32, 64, 512)
+D_MODEL, NOTE = 512, 64
+_SUBSCRIPT = re.compile(r"([A-Za-z]+_[A-Za-z_]+)")
 
 
 def html_of(name: str, lang: str) -> str:
-    """Return the element of a widget with its fallback inside.
-
-    Args:
-        name: `shapes`, `project` or `heads`.
-        lang: "zh", "en" or "ru".
+    """Return the HTML of a widget in a language.
 
     Raises:
-        ValueError: If there is no such widget; names those that there are.
+        ValueError: If there is no such widget; names those there are.
     """
     if name not in FALLBACKS:
-        raise ValueError(f"widget {name!r}: unknown; there are "
-                         f"{', '.join(FALLBACKS)}")
-    words = json.loads((STRINGS / f"strings.{lang}.json").read_text("utf-8"))
-    attributes, table = FALLBACKS[name](words[name], lang)
-    return (f'\n<div class="widget" data-search-exclude>\n<qkv-{name}'
-            f"{attributes}>{table}</qkv-{name}>\n</div>\n")
+        raise ValueError(
+            f"widget {name!r}: there is none; known: {', '.join(FALLBACKS)}")
+    words = json.loads(
+        (FOLDER / f"strings.{lang}.json").read_text("utf-8"))[name]
+    data, inside = FALLBACKS[name](words, lang)
+    attributes = "".join(
+        f' data-{key}="{html.escape(value)}"' for key, value in data.items())
+    # A div around it, since Markdown takes an element that it does not know
+    # for a part of a paragraph.
+    return (f'\n<div class="widget" data-search-exclude>\n'
+            f"<qkv-{name}{attributes}>{inside}</qkv-{name}>\n</div>\n")
 
 
-def _table(title: str, head: list[str], rows: list[list[str]]) -> str:
-    cells = "".join(f'<th scope="col">{html.escape(h)}</th>' for h in head)
-    body = "".join(
-        f'<tr><th scope="row">{html.escape(row[0])}</th>'
-        + "".join(f"<td>{html.escape(c)}</td>" for c in row[1:]) + "</tr>"
-        for row in rows)
-    return (f"<table><caption>{html.escape(title)}</caption><thead><tr>"
-            f"{cells}</tr></thead><tbody>{body}</tbody></table>")
-
-
-def _shapes(words: dict[str, Any], lang: str) -> tuple[str, str]:
-    sizes = attention_shapes(512, 8, n_q=10)
+def shapes(words: dict[str, Any], lang: str) -> tuple[dict[str, str], str]:
+    """Every shape at d_model = 512 with 8 heads."""
+    layer = attention_shapes(512, 8, n_q=10)
     rows = []
-    for step in sizes.steps():
-        shape = " × ".join(write_number(n, lang) for n in step.shape)
-        axes = ", ".join(step.axes)
+    for step in layer.steps():
+        role = step.name.removeprefix("W_")
+        kind = f' class="is-{role.lower()}"' if role in "QKV" else ""
+        formula = (f' <span class="qkv-formula">= {_math(step.formula)}'
+                   "</span>" if step.formula else "")
+        size = " × ".join(write_number(n, lang) for n in step.shape)
         count = write_number(step.weights, lang) if step.weights else ""
-        rows.append([step.name, f"({axes}) = {shape}", count])
+        rows.append(
+            f'<tr{kind}><th scope="row"><span class="qkv-name">'
+            f"{_math(step.name)}</span>{formula}</th>"
+            f'<td><span class="qkv-shape">({size})</span>'
+            f"<code>({', '.join(step.axes)})</code></td>"
+            f"<td>{count}</td></tr>")
+    sums = "".join(
+        f'<tr><th scope="row" colspan="2">{_math(words[key])}</th>'
+        f"<td>{write_number(number, lang)}</td></tr>"
+        for key, number in (("sum", layer.weights), ("biases", layer.biases),
+                            ("cache", layer.cache_per_token)))
     head = [words["tensor"], words["shape"], words["parameters"]]
-    return "", _table(words["title"], head, rows)
+    return ({"d-model": "512", "heads": "8", "tokens": "10"},
+            _table("qkv-table", words["title"], head, "".join(rows), sums))
 
 
-def _project(words: dict[str, Any], lang: str) -> tuple[str, str]:
-    q = [sum(x * row[j] for x, row in zip(X, W, strict=True))
-         for j in range(2)]
-    head = ["x", *(words["column"].replace("{j}", str(j + 1))
-                   for j in range(2))]
-    rows = [[write_number(x, lang), *(write_number(w, lang) for w in row)]
-            for x, row in zip(X, W, strict=True)]
-    rows.append(["q = x W_Q", *(write_number(value, lang) for value in q)])
-    numbers = " ".join(str(w) for row in W for w in row)
-    return (f' data-x="{" ".join(map(str, X))}" data-w="{numbers}"',
-            _table(words["title"], head, rows))
+def project(words: dict[str, Any], lang: str) -> tuple[dict[str, str], str]:
+    """The worked example: x, W_Q, every product, q."""
+    columns = range(len(W_Q[0]))
+    head = ["x", *(words["column"].format(j=j + 1) for j in columns)]
+    rows = "".join(
+        f"<tr><td>{write_number(x, lang)}</td>" + "".join(
+            f"<td>{write_number(w, lang)}</td>" for w in row) + "</tr>"
+        for x, row in zip(X, W_Q, strict=True))
+    q = [sum(x * row[j] for x, row in zip(X, W_Q, strict=True))
+         for j in columns]
+    last = (f'<tr><th scope="row" class="is-q">{_math("q = x W_Q")}</th>'
+            + "".join(f'<td class="is-q">{write_number(n, lang)}</td>'
+                      for n in q) + "</tr>")
+    data = {"x": " ".join(map(str, X)),
+            "w": " ".join(str(w) for row in W_Q for w in row)}
+    return data, _table("qkv-grid", words["title"], head, rows, last)
 
 
-def _heads(words: dict[str, Any], lang: str) -> tuple[str, str]:
-    rows = []
-    for n_heads in (1, 2, 4, 8, 16, 32, 64):
-        rows.append([write_number(n, lang) for n in (
-            n_heads, 512 // n_heads, 512 * 512, 64 // n_heads, 512 * 64)])
-    return ' data-heads="8"', _table(words["title"], words["table"], rows)
+def heads(words: dict[str, Any], lang: str) -> tuple[dict[str, str], str]:
+    """d_k and the parameters of W_Q, in the paper and in the note."""
+    def width(columns: int, n_heads: int) -> str:
+        if columns % n_heads:
+            return "—"
+        return write_number(columns // n_heads, lang)
+
+    rows = "".join(
+        f'<tr><th scope="row">{write_number(h, lang)}</th>' + "".join(
+            f"<td>{cell}</td>" for cell in (
+                width(D_MODEL, h), write_number(D_MODEL * D_MODEL, lang),
+                width(NOTE, h), write_number(D_MODEL * NOTE, lang)))
+        + "</tr>" for h in HEADS)
+    return {"heads": "8"}, _table(
+        "qkv-numbers", words["title"], words["table"], rows, "")
 
 
-FALLBACKS: dict[str, Callable[[dict[str, Any], str], tuple[str, str]]] = {
-    "shapes": _shapes, "project": _project, "heads": _heads,
-}
+def _table(kind: str, title: str, head: Sequence[str], rows: str,
+           foot: str) -> str:
+    cells = "".join(f'<th scope="col">{_math(h)}</th>' for h in head)
+    last = f"<tfoot>{foot}</tfoot>" if foot else ""
+    return (f'<table class="{kind}"><caption class="qkv-title">'
+            f"{_math(title)}</caption><thead><tr>{cells}</tr></thead>"
+            f"<tbody>{rows}</tbody>{last}</table>")
+
+
+def _math(text: str) -> str:
+    """Text with its subscripts: `W_Q` becomes W with a low Q."""
+    parts = []
+    for i, part in enumerate(_SUBSCRIPT.split(text)):
+        if i % 2:
+            base, low = part.split("_", 1)
+            parts.append(f"<var>{base}<sub>{low}</sub></var>")
+        else:
+            parts.append(html.escape(part, quote=False))
+    return "".join(parts)
+
+
+FALLBACKS: dict[str, Callable[
+    [dict[str, Any], str], tuple[dict[str, str], str]]] = {
+    "shapes": shapes, "project": project, "heads": heads}

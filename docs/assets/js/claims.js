@@ -70,7 +70,11 @@ function equip(table, t) {
   let state = read();
   const listen = () => {
     if (!table.isConnected) removeEventListener("hashchange", listen);
-    else if (ours()) { state = read(); show(); }
+    // A link to a claim shows it, whatever was chosen before.
+    else if (ours() || table.querySelector(":target")?.hidden) {
+      state = read();
+      show();
+    }
   };
   addEventListener("hashchange", listen);
 

@@ -74,8 +74,8 @@ class Heads extends Widget {
         el("ul", {}, lines.map(line => el("li", {},
           math(fill(line, values))))));
     });
-    this.status.textContent = fill(t.status, { h: number(n_heads),
-      d_k: number(designs[0].d_k), together: number(designs[0].together) });
+    this.status.replaceChildren(...math(fill(t.status, { h: number(n_heads),
+      d_k: number(designs[0].d_k), together: number(designs[0].together) })));
     this.drawing.setAttribute("aria-label", fill(t.drawing, {
       h: number(n_heads), d_k: number(designs[0].d_k) }));
   }

@@ -76,7 +76,7 @@ class Project extends Widget {
 
     const cell = (i, j, child) => el("td", { "data-i": i, "data-j": j },
       child);
-    this.others = x.map(() => el("span", {}, "·"));
+    this.others = x.map(() => el("span", {}, "?"));
     this.results = [0, 1].map(() => el("output"));
     this.sums = [0, 1].map(j => el("p", { class: "qkv-sum", "data-j": j }));
     this.second = el("div", { class: "qkv-second", role: "status" });
@@ -163,8 +163,8 @@ class Project extends Widget {
     return [low("q", j), " = ", this.x.flatMap((x_i, i) => [
       i ? " + " : "",
       el("span", { class: "qkv-term", "data-i": i, "data-j": j,
-        title: `x${i + 1}·w${i + 1}${j + 1}` },
-      `${sign(x_i)}·${sign(this.W[i][j])}`),
+        title: `x${i + 1} × w${i + 1}${j + 1}` },
+      `${sign(x_i)}×${sign(this.W[i][j])}`),
     ]), " = ", el("strong", {}, number(value))].flat();
   }
 
@@ -185,7 +185,7 @@ class Project extends Widget {
     const { t, x, other } = this;
     const moved = other && x.map((value, i) => value + other[i]);
     this.others.forEach((span, i) => {
-      span.textContent = moved ? number(moved[i]) : "·";
+      span.textContent = moved ? number(moved[i]) : "?";
       span.closest("td")?.classList.toggle("is-moved",
         Boolean(other && other[i]));
     });

@@ -166,11 +166,11 @@ class Shapes extends Widget {
     const { t } = this;
     this.table.hidden = false;
     this.message.classList.remove("is-wrong");
-    this.message.replaceChildren(el("p", {}, fill(this.kind(layer), {
+    this.message.replaceChildren(el("p", {}, math(fill(this.kind(layer), {
       d_k: number(layer.d_k), d_model: number(layer.d_model),
       n_heads: number(layer.n_heads), n_kv_heads: number(layer.n_kv_heads),
       shared: number(layer.n_heads / layer.n_kv_heads),
-    })));
+    }))));
     this.rows.replaceChildren(...steps(layer).map(step => {
       const role = /^(W_)?([QKV])$/.exec(step.name)?.[2];
       return el("tr", { class: role && `is-${role.toLowerCase()}`,
@@ -211,9 +211,9 @@ class Shapes extends Widget {
       part: number(part), quotient: number(Math.floor(whole / part)),
       rest: number(whole % part) };
     this.message.replaceChildren(
-      el("p", {}, fill(t.errors[kind], values)),
+      el("p", {}, math(fill(t.errors[kind], values))),
       choices.length > 0 ? el("p", { class: "qkv-choices" },
-        fill(t.choose, values), " ",
+        math(fill(t.choose, values)), " ",
         nearest(choices, part).map(n => el("button", { type: "button",
           class: "qkv-button", onclick: () => {
             input.value = n;
