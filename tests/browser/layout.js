@@ -35,24 +35,46 @@
       `screen of ${wide}; because of ${innermost.slice(0, 3).map(name).join(", ")}`);
   }
 
-  // 2. Nothing sticks out of its box or is cut off by it.
-  const content = document.querySelector(".md-content, main") || document.body;
-  for (const node of content.querySelectorAll("*")) {
-    if (!node.clientWidth || node.scrollWidth <= node.clientWidth + 1) continue;
-    if (!shown(node) || readAloudOnly(node)) continue;
-    const scroller = node.closest(scrollers);
-    if (scroller && scroller !== node) continue;
-    const overflow = getComputedStyle(node).overflowX;
-    if (overflow === "auto" || overflow === "scroll") continue;
-    if (scroller && node.matches("svg, .katex")) continue;
-    const inner = [...node.children].some((child) =>
-      child.scrollWidth > child.clientWidth + 1 && child.clientWidth &&
-      child.scrollWidth >= node.scrollWidth - 1);
-    if (inner) continue;
-    // A table may lie in a wrapper that scrolls and is itself not too wide.
-    if (node.parentElement.closest(".md-typeset__scrollwrap")) continue;
-    say(`${overflow === "visible" ? "text sticks out of" : "text is cut off in"} ` +
-      `${name(node)}: ${node.scrollWidth} px in ${node.clientWidth}`);
+  // 2. No text sticks out of its box or is cut off by one around it.
+  const content = document.querySelector(".md-content__inner, main") ||
+    document.body;
+  const styles = new Map();
+  const style = (node) => {
+    if (!styles.has(node)) {
+      const { display, overflowX } = getComputedStyle(node);
+      styles.set(node, { display, overflowX });
+    }
+    return styles.get(node);
+  };
+  const text = [];
+  const range = document.createRange();
+  const walker = document.createTreeWalker(content, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const parent = node.parentElement;
+    if (!node.data.trim() || parent.closest("svg, .katex, script, style")) continue;
+    if (!shown(parent) || readAloudOnly(parent)) continue;
+    range.selectNodeContents(node);
+    const boxes = [...range.getClientRects()].filter((box) => box.width > 1);
+    const right = Math.max(...boxes.map((box) => box.right));
+    const left = Math.min(...boxes.map((box) => box.left));
+    let inBlock = false;
+    let scrolls = false;
+    for (let box = parent; box && box !== content.parentElement;
+      box = box.parentElement) {
+      const { display, overflowX } = style(box);
+      if (display.startsWith("inline") && !display.includes("-")) continue;
+      scrolls = overflowX === "auto" || overflowX === "scroll";
+      if (scrolls) break;
+      const edge = box.getBoundingClientRect();
+      const beyond = right > edge.right + 2 || left < edge.left - 2;
+      if (beyond && overflowX !== "visible") {
+        say(`text is cut off in ${name(box)}: “${node.data.trim().slice(0, 40)}”`);
+      } else if (beyond && !inBlock && !display.includes("inline")) {
+        say(`text sticks out of ${name(box)}: “${node.data.trim().slice(0, 40)}”`);
+      }
+      inBlock = true;
+    }
+    if (!scrolls) text.push({ node, boxes });
   }
 
   // 3. No two pieces of text lie on each other.
@@ -76,18 +98,9 @@
       top: box.top + box.height * shrink,
       bottom: box.bottom - box.height * shrink,
     }));
-  const text = [];
-  const walker = document.createTreeWalker(content, NodeFilter.SHOW_TEXT);
-  const range = document.createRange();
-  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-    const parent = node.parentElement;
-    if (!node.data.trim() || parent.closest("svg, .katex, pre, script")) continue;
-    if (parent.closest(".md-typeset__scrollwrap")) continue;
-    if (!shown(parent) || readAloudOnly(parent)) continue;
-    range.selectNodeContents(node);
-    text.push(...boxesOf(node, range.getClientRects(), 0.25));
-  }
-  overlaps(text, (a, b) => `text lies on text: “${a.node.data.trim().slice(0, 40)}” ` +
+  const lines = text.flatMap(
+    ({ node, boxes }) => boxesOf(node, boxes, 0.25));
+  overlaps(lines, (a, b) => `text lies on text: “${a.node.data.trim().slice(0, 40)}” ` +
     `and “${b.node.data.trim().slice(0, 40)}”`);
 
   // 4. The same inside drawings, where nothing wraps; and words stay legible.
