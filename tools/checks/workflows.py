@@ -1,0 +1,106 @@
+"""GitHub workflows: least permissions, pinned actions, the README's commands.
+
+What a schema can tell, `check-jsonschema --builtin-schema
+vendor.github-workflows` tells; this is what it cannot.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from tools.checks import Problem, relative
+
+_PINNED = re.compile(r"uses: (\S+)@[0-9a-f]{40} # v\d+\.\d+\.\d+$")
+_COMMANDS = ("make site", "make test", "bash .ci/run", "python -m tools.")
+# What publishing to Pages needs beside reading the repository.
+_PAGES = {"pages": "write", "id-token": "write"}
+
+
+def problems(root: Path) -> list[Problem]:
+    """Find what is loose in .github/workflows."""
+    found = []
+    for path in sorted((root / ".github" / "workflows").glob("*.y*ml")):
+        name = relative(path, root)
+        text = path.read_text("utf-8")
+        found += _actions(name, text)
+        workflow = yaml.safe_load(text)
+        found += [
+            Problem(name, 0, message)
+            for message in (*_permissions(workflow), *_jobs(workflow))
+        ]
+    return found
+
+
+def _actions(name: str, text: str) -> list[Problem]:
+    return [
+        Problem(
+            name, number,
+            "an action that is not pinned; write owner/action@<commit of a "
+            "release> # v1.2.3",
+        )
+        for number, line in enumerate(text.splitlines(), 1)
+        if "uses:" in line and not _PINNED.search(line)
+    ]
+
+
+def _permissions(workflow: dict[str, Any]) -> list[str]:
+    found = []
+    if workflow.get("permissions") not in ({}, {"contents": "read"}):
+        found.append(
+            "the workflow's permissions must be {} or contents: read; give "
+            "a job alone what it needs beyond that"
+        )
+    triggers = workflow.get(True) or workflow.get("on") or {}
+    if "pull_request_target" in triggers:
+        found.append(
+            "pull_request_target hands a stranger's code the repository's "
+            "rights; use pull_request"
+        )
+    for job, settings in workflow["jobs"].items():
+        asked = settings.get("permissions") or {}
+        if not isinstance(asked, dict):
+            found.append(f"job {job}: name its permissions one by one")
+            continue
+        writes = {k: v for k, v in asked.items() if v == "write"}
+        if not writes:
+            continue
+        deploys = "actions/deploy-pages" in str(settings["steps"])
+        if not deploys or writes.items() - _PAGES.items():
+            found.append(
+                f"job {job}: may write {', '.join(writes)}; only the job "
+                "that deploys may write, and only pages and id-token"
+            )
+    return found
+
+
+def _jobs(workflow: dict[str, Any]) -> list[str]:
+    found = []
+    for job, settings in workflow["jobs"].items():
+        if "timeout-minutes" not in settings:
+            found.append(f"job {job}: add timeout-minutes")
+        for step in settings["steps"]:
+            kept = (step.get("with") or {}).get("persist-credentials", True)
+            if "actions/checkout@" in step.get("uses", "") and kept:
+                found.append(
+                    f"job {job}: check out with persist-credentials: false"
+                )
+            if "run" in step and "${{" in step["run"]:
+                found.append(
+                    f"job {job}: an expression inside a script; hand it "
+                    "over in env"
+                )
+            for command in step.get("run", "").splitlines():
+                command = command.replace("\\", "/")
+                if not any(one in command for one in _COMMANDS) and (
+                    "tools/bootstrap.py" not in command
+                ):
+                    found.append(
+                        f"job {job}: runs {command!r}; put it behind a "
+                        "command of the Makefile, so that a person can run "
+                        "it too"
+                    )
+    return found
