@@ -15,9 +15,10 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from jaxtyping import install_import_hook
 
-install_import_hook("qkv_explained", "beartype.beartype")
+from tools import shapecheck
+
+shapecheck.install()
 
 from sybil import Sybil  # noqa: E402
 

@@ -24,7 +24,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-TIMEOUT = 120.0
+TIMEOUT = 300.0
 FORKS = hasattr(os, "fork")
 PRELOADED = ("torch", "numpy", "matplotlib.figure", "jaxtyping")
 

@@ -19,7 +19,7 @@ description: {description}
 
 # {title} {{#doubling}}
 
-{opening} $y = 2x$, [{link}](../index.md#start).
+{opening}{space}$y = 2x$ [{link}](../index.md#start)
 
 {{{{ card("doubling") }}}}
 
@@ -78,6 +78,7 @@ WORDS = {
         "description": "What doubling does to a number.",
         "opening": "To double a number is to add it to itself:",
         "link": "begin here",
+        "space": " ",
         "alt": "A straight line through zero that climbs two for every one.",
         "caption": "Twice as much.",
         "by_hand": "By hand",
@@ -91,6 +92,7 @@ WORDS = {
         "description": "加倍对一个数做了什么。",
         "opening": "加倍就是把一个数加到它自己上：",
         "link": "从这里开始",
+        "space": "",
         "alt": "一条经过零点的直线，横走一格就升高两格。",
         "caption": "两倍。",
         "by_hand": "手算",
@@ -104,6 +106,7 @@ WORDS = {
         "description": "Что удвоение делает с числом.",
         "opening": "Удвоить число — значит сложить его с собой:",
         "link": "начните здесь",
+        "space": " ",
         "alt": "Прямая через нуль: на каждый шаг вправо два шага вверх.",
         "caption": "Вдвое больше.",
         "by_hand": "Вручную",
