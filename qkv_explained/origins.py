@@ -6,7 +6,6 @@ one-hot, item numbers first and shelf numbers after them, so that
 d_model = n_items + n_shelves and a row of W_Q belongs to an item or a shelf.
 """
 
-# --8<-- [start:imports]
 import math
 from typing import NamedTuple
 
@@ -17,10 +16,7 @@ from torch import Generator, Tensor
 
 from qkv_explained.attention import scaled_dot_product_attention
 
-# --8<-- [end:imports]
 
-
-# --8<-- [start:weights]
 class Weights(NamedTuple):
     """All that the model learns: four matrices, applied as X @ W."""
 
@@ -28,9 +24,6 @@ class Weights(NamedTuple):
     W_K: Float[Tensor, "d_model d_k"]
     W_V: Float[Tensor, "d_model d_v"]
     W_O: Float[Tensor, "d_v n_shelves"]
-
-
-# --8<-- [end:weights]
 
 
 class Boards(NamedTuple):
@@ -42,7 +35,6 @@ class Boards(NamedTuple):
     asked: Int[Tensor, "batch n_q"]  # the place j of the fact that tells it
 
 
-# --8<-- [start:draw_weights]
 def draw_weights(
     d_model: int, d_k: int, d_v: int, n_shelves: int, *, generator: Generator
 ) -> Weights:
@@ -93,9 +85,6 @@ def draw_weights(
     )
 
 
-# --8<-- [end:draw_weights]
-
-
 def draw_boards(
     batch: int,
     *,
@@ -144,7 +133,6 @@ def draw_boards(
     )
 
 
-# --8<-- [start:answer]
 def answer(
     questions: Float[Tensor, "*batch n_q d_model"],
     facts: Float[Tensor, "*batch n_k d_model"],
@@ -191,10 +179,6 @@ def answer(
     return output @ W.W_O, weights
 
 
-# --8<-- [end:answer]
-
-
-# --8<-- [start:gradients]
 def gradients(boards: Boards, W: Weights) -> tuple[float, Weights]:
     """The loss of the answers, and its gradient for every matrix.
 
@@ -218,10 +202,6 @@ def gradients(boards: Boards, W: Weights) -> tuple[float, Weights]:
     return loss.item(), Weights(*torch.autograd.grad(loss, list(leaves)))
 
 
-# --8<-- [end:gradients]
-
-
-# --8<-- [start:train]
 def train(
     W: Weights,
     steps: int,
@@ -265,9 +245,6 @@ def train(
         W = Weights(*(w - lr * g for w, g in zip(W, grad, strict=True)))
         history.append(W)
     return history
-
-
-# --8<-- [end:train]
 
 
 def accuracy(boards: Boards, W: Weights) -> float:

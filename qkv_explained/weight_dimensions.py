@@ -9,16 +9,14 @@ One matrix W of shape (d_model, d_out), used as X @ W, in five conventions:
     heads    (n_heads, d_model, d_k)  X @ W[head]   TransformerLens
 """
 
-# --8<-- [start:imports]
 from typing import Literal
 
 from jaxtyping import Float
 from torch import Tensor
 
 Convention = Literal["paper", "linear", "conv1d", "column", "heads"]
-# --8<-- [end:imports]
+"""How a library stores W; see the table above."""
 
-# --8<-- [start:axes]
 AXES: dict[Convention, tuple[str, ...]] = {
     "paper": ("d_model", "d_out"),
     "linear": ("d_out", "d_model"),
@@ -26,7 +24,7 @@ AXES: dict[Convention, tuple[str, ...]] = {
     "column": ("d_out", "d_model"),
     "heads": ("n_heads", "d_model", "d_k"),
 }
-# --8<-- [end:axes]
+"""The axes of a weight as each convention stores it."""
 
 
 def orientation(
@@ -62,7 +60,6 @@ def orientation(
     return "in_out" if shape[0] == d_model else "out_in"
 
 
-# --8<-- [start:to_paper]
 def to_paper(
     weight: Float[Tensor, "..."], convention: Convention, *, d_model: int
 ) -> Float[Tensor, "d_model d_out"]:
@@ -94,10 +91,6 @@ def to_paper(
     return weight if AXES[convention][0] == "d_model" else weight.mT
 
 
-# --8<-- [end:to_paper]
-
-
-# --8<-- [start:from_paper]
 def from_paper(
     W: Float[Tensor, "d_model d_out"],
     convention: Convention,
@@ -135,10 +128,6 @@ def from_paper(
     return W if AXES[known(convention)][0] == "d_model" else W.mT
 
 
-# --8<-- [end:from_paper]
-
-
-# --8<-- [start:checks]
 def known(convention: str) -> Convention:
     """The convention itself, if it is one.
 
@@ -182,6 +171,3 @@ def check_shape(weight: Tensor, convention: str, *, d_model: int) -> None:
         f"weight has shape {shape}, but {convention!r} stores "
         f"({', '.join(axes)}) with d_model = {d_model}: {hint}"
     )
-
-
-# --8<-- [end:checks]

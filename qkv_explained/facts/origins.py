@@ -39,6 +39,7 @@ def facts() -> dict[str, Any]:
         "seeds": SEEDS,
         "zero_seeds": ZERO_SEEDS,
         "steps": STEPS,
+        "test_questions": boards.answers.numel(),
         "parameters": sum(w.numel() for w in last[0]),
         "accuracy_start": _spread([accuracy(boards, W) for W in first]),
         "accuracy_end": _spread(right),
@@ -46,6 +47,12 @@ def facts() -> dict[str, Any]:
         "accuracy_zeros": _spread(
             [accuracy(boards, _run(s, True)[-1]) for s in range(ZERO_SEEDS)]
         ),
+        # What naming the commonest shelf of each board would score.
+        "commonest_shelf": (
+            boards.facts[..., N_ITEMS:].sum(1).amax(1) / boards.facts.shape[1]
+        )
+        .mean()
+        .item(),
         "attention_start": _spread([_attention(boards, W) for W in first]),
         "attention_end": _spread([_attention(boards, W) for W in last]),
         "moved": {
