@@ -89,6 +89,7 @@ class Project:
         )
         self.environment = {
             **{k: v for k, v in os.environ.items() if k[:4] != "PIP_"},
+            "PATH": os.environ["PATH"] if WINDOWS else "/usr/sbin:/sbin",
             "PIP_CONFIG_FILE": os.devnull,
             "PIP_NO_INDEX": "1",
             "PIP_FIND_LINKS": str(self.wheels),
@@ -348,6 +349,41 @@ def test_another_failure_is_not_called_a_network(project: Project) -> None:
 def test_a_full_disk_is_called_one(project: Project) -> None:
     text = "ERROR: [Errno 28] No space left on device"
     assert "disk is full" in project.module().explain(text)
+
+
+# --- the validators, by npm ------------------------------------------------
+
+
+@pytest.fixture
+def npm(project: Project) -> Path:
+    """A stand-in for npm that notes each call; `failing` makes it fail."""
+    folder = project.root.parent / "commands"
+    folder.mkdir()
+    (folder / "npm").write_text(
+        f"#!/bin/sh\necho \"$@\" >> '{folder}/calls'\n"
+        f"test -e '{folder}/failing' && echo no network && exit 1\n"
+        "mkdir -p node_modules\n"
+    )
+    (folder / "npm").chmod(0o755)
+    browser = project.root / "tests" / "browser"
+    browser.mkdir(parents=True)
+    (browser / "package-lock.json").write_text("{}")
+    project.environment["PATH"] = f"{folder}:{os.environ['PATH']}"
+    return folder
+
+
+@pytest.mark.skipif(WINDOWS, reason="the stand-in is a shell script")
+def test_validators_are_installed_once(project: Project, npm: Path) -> None:
+    assert project.run("site")[0] == 0
+    assert not (npm / "calls").exists(), "the site needs none"
+    (npm / "failing").touch()
+    code, output = project.run("test")
+    assert code == 0
+    assert "npm could not: no network" in output
+    (npm / "failing").unlink()
+    assert "HTML validators" in project.run("test")[1]
+    assert project.run("test") == (0, "")
+    assert len((npm / "calls").read_text().splitlines()) == 2
 
 
 # --- too old a Python ------------------------------------------------------

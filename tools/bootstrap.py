@@ -40,6 +40,7 @@ CACHE = os.path.join(ROOT, ".cache")
 LOG = os.path.join(CACHE, "install.log")
 UNFINISHED = os.path.join(VENV, "unfinished")
 EXTRAS = {"site": ("site",), "test": ("figures", "site", "test")}
+VALIDATORS = os.path.join(ROOT, "tests", "browser")
 NO_NETWORK = re.compile(
     r"Retrying \(|NewConnectionError|ConnectTimeout|ReadTimeout|ProxyError"
     r"|name resolution|Network is unreachable"
@@ -394,6 +395,39 @@ def install(what, lock):
     os.remove(UNFINISHED)
 
 
+# --- the HTML validators, which npm has --------------------------------------
+
+
+def validators_stamp():
+    """Hash of what npm is to install."""
+    lock = read(os.path.join(VALIDATORS, "package-lock.json"))
+    return hashlib.sha256(lock.encode("utf-8")).hexdigest()
+
+
+def validators_ready():
+    """Whether they are installed, or cannot be."""
+    done = os.path.join(VALIDATORS, "node_modules", "installed")
+    return read(done) == validators_stamp() or not shutil.which("npm")
+
+
+def install_validators():
+    """Have npm install them; without them their checks say so themselves."""
+    say("Installing the HTML validators (once, by npm)")
+    done = subprocess.run(
+        [shutil.which("npm"), "ci", "--no-audit", "--no-fund", "--silent"],
+        cwd=VALIDATORS, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        encoding="utf-8", errors="replace",
+    )
+    if done.returncode:
+        say("  npm could not: %s" % " ".join(done.stdout.split())[:200])
+        say("  Every other check runs; the next run tries again.")
+        return
+    write(
+        os.path.join(VALIDATORS, "node_modules", "installed"),
+        validators_stamp(),
+    )
+
+
 def main(arguments):
     """Run, and turn every expected failure into one message."""
     if len(arguments) != 1 or arguments[0] not in EXTRAS:
@@ -405,6 +439,10 @@ def main(arguments):
             with Lock() as lock:
                 if not is_ready(arguments[0]):
                     install(arguments[0], lock)
+        if arguments[0] == "test" and not validators_ready():
+            with Lock():
+                if not validators_ready():
+                    install_validators()
     except Stop as stop:
         print("\n%s" % stop, file=sys.stderr)
         return 1

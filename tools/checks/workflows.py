@@ -54,8 +54,7 @@ def _permissions(workflow: dict[str, Any]) -> list[str]:
             "the workflow's permissions must be {} or contents: read; give "
             "a job alone what it needs beyond that"
         )
-    triggers = workflow.get(True) or workflow.get("on") or {}
-    if "pull_request_target" in triggers:
+    if "pull_request_target" in str(workflow):
         found.append(
             "pull_request_target hands a stranger's code the repository's "
             "rights; use pull_request"
