@@ -37,7 +37,7 @@ class Address:
 
 @dataclass
 class WebPage:
-    """What the checks look at."""
+    """What the checks look at; `text` is the prose, without its code."""
 
     path: Path
     lang: str = ""
@@ -133,6 +133,7 @@ class _Reader(HTMLParser):
             self._heading.append(data)
         if self._block is not None:
             self._block.append(data)
+            return
         if self._title:
             self.page.title += data
         self._texts.append(data)
