@@ -74,6 +74,7 @@ def clean(svg: str, name: str) -> str:
         element.attrib.pop("target", None)  # links stay in the window
     for key in ("width", "height", "version"):
         root.attrib.pop(key, None)
+    _unshare(root)
     _shorten_ids(root, name)
     _prune(root)
     text = ET.tostring(root, encoding="unicode")
@@ -120,6 +121,32 @@ def _style_to_attributes(element: ET.Element) -> None:
         classes.append("f-ink")
     if classes:
         element.set("class", " ".join(sorted(classes)))
+
+
+def _unshare(root: ET.Element) -> None:
+    """Replace every `<use>` by a copy of what it uses.
+
+    The theme's script takes whatever has an `href` for a link, and fails
+    on a `<use>`; and without ids two drawings on a page cannot clash.
+    """
+    shared = {e.get("id"): e for e in root.iter(f"{{{SVG}}}path")
+              if e.get("id")}
+    for use in root.iter(f"{{{SVG}}}use"):
+        target = use.attrib.pop(f"{{{XLINK}}}href", "#")[1:]
+        if target not in shared:
+            continue
+        x, y = use.attrib.pop("x", "0"), use.attrib.pop("y", "0")
+        own = {k: v for k, v in shared[target].attrib.items() if k != "id"}
+        classes = " ".join(sorted(
+            {*use.get("class", "").split(), *own.pop("class", "").split()}))
+        use.tag = f"{{{SVG}}}path"
+        use.attrib.update(own)
+        if classes:
+            use.set("class", classes)
+        use.set("transform", f"translate({float(x):.2f} {float(y):.2f})")
+    for defs in root.iter(f"{{{SVG}}}defs"):
+        for path in defs.findall(f"{{{SVG}}}path"):
+            defs.remove(path)
 
 
 def _shorten_ids(root: ET.Element, name: str) -> None:
