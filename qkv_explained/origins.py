@@ -248,11 +248,14 @@ def train(
 
 
 def accuracy(boards: Boards, W: Weights) -> float:
-    """The share, 0 to 1, of questions whose largest logit is the answer.
+    """The share of questions whose largest logit is the answer.
 
     Args:
         boards: Questions, facts and answers.
         W: The four matrices.
+
+    Returns:
+        A number from 0 to 1.
     """
     logits, _ = answer(boards.questions, boards.facts, W)
     hits = logits.argmax(dim=-1) == boards.answers

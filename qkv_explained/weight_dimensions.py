@@ -134,6 +134,9 @@ def known(convention: str) -> Convention:
     Args:
         convention: A name.
 
+    Returns:
+        The same name, now known to be a key of `AXES`.
+
     Raises:
         ValueError: If it is not a key of `AXES`.
     """

@@ -4,18 +4,13 @@ from qkv_explained.attention import scaled_dot_product_attention
 
 rng = torch.Generator().manual_seed(0)
 W_Q, W_K, W_V = torch.randn(3, 2, 8, 8, generator=rng)  # 2 layers
-word, left, right = torch.randn(3, 1, 8, generator=rng)
+x, left, right = torch.randn(3, 1, 8, generator=rng)
+one, other = torch.cat([x, left]), torch.cat([x, right])
 
-
-def keys(X):
-    out = []
-    for Q_, K_, V_ in zip(W_Q, W_K, W_V, strict=True):
-        K = X @ K_
-        out.append(K[0])
-        X = X + scaled_dot_product_attention(X @ Q_, K, X @ V_)[0]
-    return out
-
-
-one, other = keys(torch.cat([word, left])), keys(torch.cat([word, right]))
-print("layer 1, K[0] = K'[0]:", torch.allclose(one[0], other[0]))
-print("layer 2, K[0] = K'[0]:", torch.allclose(one[1], other[1]))
+for i in (0, 1):
+    k, k_ = one[0] @ W_K[i], other[0] @ W_K[i]
+    print(f"layer {i + 1}   k = k': {torch.allclose(k, k_)}")
+    one, other = (
+        X + scaled_dot_product_attention(X @ W_Q[i], X @ W_K[i], X @ W_V[i])[0]
+        for X in (one, other)
+    )
