@@ -16,6 +16,9 @@ const PARTS = [
 ];
 
 function start() {
+  if (new URLSearchParams(location.search).has("h")) {
+    import("./whole-words.js").then(part => part.upgrade(document));
+  }
   for (const [selector, path] of PARTS) {
     if (!document.querySelector(selector)) continue;
     import(path).then(part => part.upgrade?.(document));
