@@ -1,3 +1,5 @@
+import textwrap
+
 import torch
 from torch import nn
 
@@ -14,5 +16,5 @@ for attempt in (
 ):
     try:
         attempt()
-    except (RuntimeError, ValueError) as error:
-        print(f"{type(error).__name__}: {error}\n")
+    except (RuntimeError, ValueError) as e:
+        print(textwrap.fill(f"{type(e).__name__}: {e}", 66), end="\n\n")
