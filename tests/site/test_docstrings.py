@@ -1,0 +1,42 @@
+"""Every example in a docstring of the package runs."""
+
+import doctest
+import importlib
+import pkgutil
+
+import pytest
+
+import qkv_explained
+
+APART = ("qkv_explained.snippets", "qkv_explained.notebooks")
+MODULES = [
+    module.name
+    for module in pkgutil.walk_packages(
+        qkv_explained.__path__, "qkv_explained."
+    )
+    if not module.name.startswith(APART)
+    and not module.name.endswith("__main__")
+]
+
+
+def failures(module):
+    import io
+
+    said = io.StringIO()
+    runner = doctest.DocTestRunner(
+        optionflags=doctest.NORMALIZE_WHITESPACE, verbose=False
+    )
+    for test in doctest.DocTestFinder(exclude_empty=True).find(module):
+        runner.run(test, out=said.write)
+    return said.getvalue()
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_examples_of_the_docstrings_run(name):
+    assert not failures(importlib.import_module(name))
+
+
+def test_an_example_that_fails_is_found(tmp_path, monkeypatch):
+    (tmp_path / "planted.py").write_text('"""Add.\n\n>>> 1 + 1\n3\n"""\n')
+    monkeypatch.syspath_prepend(tmp_path)
+    assert "Expected:\n    3" in failures(importlib.import_module("planted"))

@@ -1,0 +1,112 @@
+"""The wheel installs and runs in an empty environment."""
+
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tools.checks import wheel
+
+COPIED = ("qkv_explained", "pyproject.toml", "README.md", "LICENSE")
+
+
+def run(*words, cwd=None, env=None):
+    done = subprocess.run(
+        [str(word) for word in words],
+        cwd=cwd,
+        env=env,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def built(root, tmp_path_factory):
+    """The wheel, built from a copy without touching the network."""
+    folder = tmp_path_factory.mktemp("wheel")
+    source = folder / "source"
+    source.mkdir()
+    for name in COPIED:
+        path = root / name
+        if path.is_dir():
+            ignored = shutil.ignore_patterns("__pycache__")
+            shutil.copytree(path, source / name, ignore=ignored)
+        else:
+            shutil.copy(path, source / name)
+    run(
+        sys.executable, "-m", "pip", "wheel", source, "--no-deps",
+        "--no-build-isolation", "--no-index", "-w", folder,
+    )  # fmt: skip
+    (made,) = folder.glob("*.whl")
+    return made
+
+
+@pytest.fixture(scope="module")
+def empty(built, tmp_path_factory):
+    """An environment with nothing but the wheel."""
+    folder = tmp_path_factory.mktemp("empty")
+    run(sys.executable, "-m", "venv", "--without-pip", folder)
+    windows = sys.platform == "win32"
+    python = folder / ("Scripts/python.exe" if windows else "bin/python")
+    run(
+        sys.executable, "-m", "pip", "--python", python, "install",
+        "--no-deps", "--no-index", built,
+    )  # fmt: skip
+    return python
+
+
+def ask(python, *words, **variables):
+    env = {k: v for k, v in os.environ.items() if k != "PYTHONPATH"}
+    return run(python, "-I", *words, cwd=python.parent, env=env | variables)
+
+
+def test_the_wheel_holds_all_of_the_package(built, root):
+    names = zipfile.ZipFile(built).namelist()
+    assert not wheel.missing(root, names)
+
+
+@pytest.mark.parametrize(
+    "lost",
+    [
+        "qkv_explained/py.typed",
+        "qkv_explained/snippets/notation/shapes.console",
+        "qkv_explained/cli.py",
+    ],
+)
+def test_a_lost_file_is_found(built, root, lost):
+    names = zipfile.ZipFile(built).namelist()
+    assert lost in names
+    names.remove(lost)
+    assert wheel.missing(root, names) == [lost]
+
+
+def test_the_map_and_the_shapes_need_nothing_else(empty):
+    said = ask(empty, "-m", "qkv_explained", "--lang", "en")
+    assert "projection" in said
+    assert "W_Q" in ask(empty, "-m", "qkv_explained", "show", "projection")
+    said = ask(empty, "-m", "qkv_explained", "shapes", "--d-model", "512",
+               "--heads", "8")  # fmt: skip
+    assert "512" in said
+    where = ask(empty, "-c", "import qkv_explained as q; print(q.__file__)")
+    assert Path(where.strip()).is_relative_to(empty.parent.parent)
+
+
+def test_with_torch_it_runs_the_snippets(empty, root):
+    """Beside the requirements (of this environment), not beside the source."""
+    site = sysconfig.get_path("purelib")
+    packages = next(empty.parent.parent.glob("**/site-packages"))
+    (packages / "requirements.pth").write_text(site + "\n", encoding="utf-8")
+    said = ask(empty, "-m", "qkv_explained", "run", "projection")
+    folder = root / "qkv_explained" / "snippets" / "projection"
+    outputs = [path.read_text("utf-8") for path in folder.glob("*.out")]
+    assert outputs
+    for output in outputs:
+        assert output.strip() in said
