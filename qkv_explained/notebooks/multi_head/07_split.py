@@ -1,0 +1,5 @@
+Q = split_heads(Q, n_heads)  # (n_heads, n, d_k) = (2, 5, 3)
+K = split_heads(K, n_heads)  # (n_heads, n, d_k) = (2, 5, 3)
+V = split_heads(V, n_heads)  # (n_heads, n, d_v) = (2, 5, 4)
+assert torch.equal(Q[1], X @ W_Q[1])
+show({"Q, head 1": Q[0], "K, head 1": K[0]}, tokens)

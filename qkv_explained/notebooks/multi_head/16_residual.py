@@ -1,0 +1,1 @@
+show({"X + output": X + output}, tokens, names)

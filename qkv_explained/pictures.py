@@ -1,0 +1,124 @@
+"""Pictures of matrices for notebooks, every number written in its cell."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from torch import Tensor
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+CELL = 0.42  # inches
+LARGE = 1e9  # stands for infinity in a drawing, and only there
+
+
+class Picture:
+    """Matrices side by side, which a notebook shows as a drawing.
+
+    Attributes:
+        figure: The same as a matplotlib figure.
+    """
+
+    def __init__(self, figure: Figure) -> None:
+        self.figure = figure
+
+    def _repr_svg_(self) -> str:
+        """The drawing, in the form that Jupyter asks for."""
+        file = io.StringIO()
+        self.figure.savefig(
+            file, format="svg", metadata={"Date": None, "Creator": None}
+        )
+        return file.getvalue()
+
+
+def show(
+    matrices: Mapping[str, Tensor],
+    rows: Sequence[str] = (),
+    cols: Sequence[str] = (),
+) -> Picture:
+    """Draw matrices side by side.
+
+    A name that begins with Q, K or V, or with W_Q, W_K or W_V, gives its
+    matrix the colour of the query, the key or the value.
+
+    Args:
+        matrices: Two-dimensional tensors by their names, all with as many
+            rows; -inf is drawn as −∞.
+        rows: Names of the rows, written once, at the left; none: counted.
+        cols: Names of the columns; none: counted.
+
+    Returns:
+        The picture; the last line of a cell shows it.
+
+    Raises:
+        ImportError: If matplotlib is missing; says how to get it.
+        ValueError: If a tensor has not two dimensions.
+
+    Example:
+        >>> import torch
+        >>> picture = show({"Q": torch.eye(2)}, rows=["a", "b"])
+        >>> picture._repr_svg_().count("<text")
+        9
+    """
+    for name, matrix in matrices.items():
+        if matrix.dim() != 2:
+            raise ValueError(
+                f"matrices: {name} has shape {tuple(matrix.shape)}; a "
+                "picture needs two dimensions, so choose a head first"
+            )
+    try:
+        from qkv_explained.figures import _style
+    except ImportError as error:
+        raise ImportError(
+            "pictures need matplotlib: pip install 'qkv-explained[figures]'"
+        ) from error
+    widths = [matrix.shape[1] for matrix in matrices.values()]
+    high = max(matrix.shape[0] for matrix in matrices.values())
+    figure, axes = _style.new_figure(
+        CELL * (sum(widths) + 0.6 * len(widths) + 1.5),
+        CELL * (high + 1.6),
+        cols=len(widths),
+        squeeze=False,
+        gridspec_kw={"width_ratios": widths},
+    )
+    figure.set_facecolor(_style.PAPER)
+    colors = {"Q": _style.Q, "K": _style.K, "V": _style.V}
+    for place, (name, matrix) in enumerate(matrices.items()):
+        _style.heatmap(
+            axes[0][place],
+            matrix.clamp(min=-LARGE),
+            colors.get(name.removeprefix("W_")[0]),
+            written,
+            vmax=float(matrix[matrix.isfinite()].abs().max()) or 1.0,
+            rows=labels(rows, len(matrix)) if place == 0 else None,
+            cols=labels(cols, matrix.shape[1]),
+        )
+        axes[0][place].set_title(name)
+    return Picture(figure)
+
+
+def written(value: float) -> str:
+    """A number as short as it can be without a lie: 0 is zero, 0.00 is not.
+
+    Example:
+        >>> [written(x) for x in (0.0, 1e-9, -12.0, 0.98765, -27.713, -LARGE)]
+        ['0', '0.00', '-12', '0.99', '-27.7', '-∞']
+    """
+    if value <= -LARGE:
+        return "-∞"
+    if value == round(value):
+        return f"{value:.0f}"
+    return f"{value:.1f}" if abs(value) >= 10 else f"{value:.2f}"
+
+
+def labels(given: Sequence[str], count: int) -> list[str]:
+    """The labels given, or numbers from 1.
+
+    Example:
+        >>> labels((), 3)
+        ['1', '2', '3']
+    """
+    return list(given) or [str(place + 1) for place in range(count)]
