@@ -27,7 +27,7 @@ def check(tree, lines, **changes):
     ("changes", "said"),
     [
         ({"snippets": ("by_hand", "again")}, "does not show doubling/again"),
-        ({"snippets": ()}, "is in no `snippets`"),
+        ({"snippets": ()}, "which `snippets` of doubling"),
         ({"figures": ()}, "its figures are ['doubling-line']"),
         ({"figures": ("halving",)}, "add qkv_explained/figures/halving.py"),
         ({"widgets": ("slider",)}, "add docs/assets/widgets/slider.js"),

@@ -264,9 +264,10 @@ def left_over(
     package = root / "qkv_explained"
     for path in sorted((package / "snippets").glob("*/*.py")):
         step = f"{path.parent.name}/{path.stem}"
-        if step not in steps:
+        if step not in steps and f"snippets/{step}.py" not in shown:
             message = (
-                f"is in no `snippets` of {MAP}. Add it there, or delete it"
+                f"is in no `snippets` of {MAP} and on no page. Add it there, "
+                "or delete it"
             )
             yield Problem(relative(path, root), 0, message)
     for path in sorted((package / "snippets").glob("*/*.console")):

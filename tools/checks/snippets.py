@@ -32,6 +32,12 @@ def problems(root: Path, langs: tuple[str, ...] = LANGS) -> list[Problem]:
         if not path.with_suffix(".py").exists():
             message = "no snippet prints this. Delete the file"
             found.append(Problem(relative(path, root), 0, message))
+    return found + on_pages(root, langs)
+
+
+def on_pages(root: Path, langs: tuple[str, ...] = LANGS) -> list[Problem]:
+    """What is wrong with snippets without running them."""
+    found: list[Problem] = []
     for lang in langs:
         for page in markdown.pages(root, lang):
             found += shown(page, root)
