@@ -48,7 +48,8 @@ def show(
         matrices: Two-dimensional tensors by their names, all with as many
             rows; -inf is drawn as −∞.
         rows: Names of the rows, written once, at the left; none: counted.
-        cols: Names of the columns; none: counted.
+        cols: Names of the columns, for matrices that have as many; others
+            are counted.
 
     Returns:
         The picture; the last line of a cell shows it.
@@ -115,10 +116,12 @@ def written(value: float) -> str:
 
 
 def labels(given: Sequence[str], count: int) -> list[str]:
-    """The labels given, or numbers from 1.
+    """The labels given, if they are as many as needed, or numbers from 1.
 
     Example:
-        >>> labels((), 3)
-        ['1', '2', '3']
+        >>> labels((), 3), labels(["a", "b"], 2)
+        (['1', '2', '3'], ['a', 'b'])
     """
-    return list(given) or [str(place + 1) for place in range(count)]
+    if len(given) == count:
+        return list(given)
+    return [str(place + 1) for place in range(count)]
