@@ -15,7 +15,6 @@ from bs4 import BeautifulSoup, Tag
 
 _HEAVY = re.compile(r"<(style|script)\b.*?</\1>", re.S)
 _MATH = re.compile(r"(?<![\\$\w])(\${1,2})(?!\s)(.+?)(?<!\s)\1(?![\d$])", re.S)
-_ID = re.compile(r"\s*\{#([a-z][\w-]*)\}\s*$")
 
 
 def adopt(content: str, lang: str) -> tuple[str, list[dict[str, Any]]]:
@@ -51,14 +50,7 @@ def _prose(prose: Tag, toc: list[dict[str, Any]]) -> str:
     for anchor in prose.select("a.anchor-link"):
         anchor.decompose()
     for heading in prose.find_all(re.compile("^h[1-6]$")):
-        text = heading.get_text()
-        match = _ID.search(text)
-        if match:
-            for node in reversed(list(heading.find_all(string=True))):
-                if match[0].strip() in node:
-                    node.replace_with(_ID.sub("", str(node)))
-                    break
-            heading["id"] = match[1]
+        _own_id(heading)
         toc.append({
             "level": int(heading.name[1]), "id": heading.get("id", ""),
             "name": entities.escape(heading.get_text().strip()),
@@ -69,6 +61,14 @@ def _prose(prose: Tag, toc: list[dict[str, Any]]) -> str:
             "html.parser")
         heading.append(link)
     return _MATH.sub(_arithmatex, prose.decode_contents())
+
+
+def _own_id(heading: Tag) -> None:
+    """Take the id from `<a id="…"></a>`, which a notebook has instead."""
+    anchor = heading.select_one("a[id]")
+    if anchor is not None and not anchor.get_text():
+        heading["id"] = str(anchor["id"])
+        anchor.decompose()
 
 
 def _arithmatex(match: re.Match[str]) -> str:
