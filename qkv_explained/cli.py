@@ -354,7 +354,10 @@ def _myth(session: _Session, words: list[str]) -> int:
     out = _output_file(session, options.out)
     _need_torch(session)
     from qkv_explained.myths import run_myth
-    run_myth(myth.id, size=size, seeds=options.seeds, out=out)
+    try:
+        run_myth(myth.id, size=size, seeds=options.seeds, out=out)
+    except ValueError as error:
+        raise Mistake(str(error)) from None
     return 0
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from tools.checks import (
     Problem,
+    claims,
     course,
     drawings,
     fences,
@@ -39,6 +40,7 @@ QUICK: dict[str, Callable[[Path], list[Problem]]] = {
     "figures": drawings.problems,
     "questions": predictions.problems,
     "terms": terms.problems,
+    "claims": claims.problems,
     "notebooks": notebooks.problems,
     "readme": readme.problems,
 }
