@@ -41,7 +41,7 @@ class Heads extends Widget {
     this.range = el("input", { type: "range", min: 0,
       max: CHOICES.length - 1, step: 1, value: start,
       oninput: () => this.update() });
-    this.now = el("output");
+    this.now = el("strong");
     this.drawing = shape("svg", { role: "img",
       viewBox: `0 0 ${D_MODEL + GAP + NOTE + 4} ${D_MODEL + 4}` });
     this.notes = ["paper", "note"].map(name =>
