@@ -136,13 +136,20 @@ def execute(codes: tuple[str, ...]) -> list[list[dict[str, Any]]]:
     import nbformat
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError
+    from traitlets.config import Config
 
     os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"
     made = nbformat.v4.new_notebook(
         cells=[nbformat.v4.new_code_cell(code) for code in (SETUP, *codes)]
     )
+    # Over a socket file, where there are any: no port, no firewall.
+    posix = {"KernelManager": {"transport": "ipc"}}
     client = NotebookClient(
-        made, kernel_name="python3", timeout=300, record_timing=False
+        made,
+        kernel_name="python3",
+        timeout=600,
+        record_timing=False,
+        config=Config({} if os.name == "nt" else posix),
     )
     env = {k: v for k, v in environment().items() if k != "MPLBACKEND"}
     try:
