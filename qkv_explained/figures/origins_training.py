@@ -22,7 +22,6 @@ LABELS = {
         "step": "步",
         "rows": "杯|书|灯|球|帽|笔|1 号架|2 号架|3 号架|4 号架",
         "row": "行",
-        "same": "没有问题用到\n这四行：一直不变",
     },
     "en": {
         "0": "step 0: drawn",
@@ -33,7 +32,6 @@ LABELS = {
         "rows": "cup|book|lamp|ball|hat|pen|"
         "shelf 1|shelf 2|shelf 3|shelf 4",
         "row": "row",
-        "same": "no question uses\nthese four rows:\nthey never move",
     },
     "ru": {
         "0": "шаг 0: случайна",
@@ -41,10 +39,9 @@ LABELS = {
         "200": "шаг 200: застыла",
         "point": ",",
         "step": "шаг",
-        "rows": "чашка|книга|лампа|мяч|шляпа|ручка|"
+        "rows": "чай|сыр|мёд|мяч|нож|лук|"
         "полка 1|полка 2|полка 3|полка 4",
         "row": "строка",
-        "same": "вопросы не трогают\nэти четыре строки:\nони не меняются",
     },
 }
 
@@ -79,19 +76,18 @@ def draw(t: Mapping[str, str]) -> Figure:
         The figure.
     """
     history, number = run(), one_digit(t)
-    figure, axes = new_figure(6.4, 3.7, cols=3)
+    figure, axes = new_figure(5.2, 4.0, cols=3)
     top = max(float(history[s].W_Q.abs().max()) for s in STEPS)
     for ax, step in zip(axes, STEPS, strict=True):
         rows = row_names(t) if step == 0 else None
         heatmap(ax, history[step].W_Q, Q, number, vmax=top, rows=rows, size=8)
-        ax.set_title(t[str(step)], pad=6)
+        ax.set_title(t[str(step)], pad=6, size=9)
         ax.add_patch(
             Rectangle(
                 (0, N_ITEMS), 4, 4, fill=False, edgecolor=INK, linewidth=1.4,
                 linestyle=(0, (4, 2)), clip_on=False,
             )
         )
-    axes[2].text(4.3, 8, t["same"], ha="left", va="center", size=9)
     return figure
 
 

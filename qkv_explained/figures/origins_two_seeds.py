@@ -68,7 +68,7 @@ def draw(t: Mapping[str, str]) -> Figure:
     """
     items, number = t["items"].split("|"), one_digit(t)
     figure, axes = new_figure(
-        6.4, 5.2, rows=2, cols=2, gridspec_kw={"width_ratios": [4, 6.2]}
+        5.2, 5.0, rows=2, cols=2, gridspec_kw={"width_ratios": [4.6, 6.2]}
     )
     for seed, (left, right), (W_Q, M) in zip(SEEDS, axes, runs(), strict=True):
         heatmap(left, W_Q, Q, number, rows=items, size=8)
