@@ -1,0 +1,8 @@
+from qkv_explained.myths.arrows import louder_and_louder, rows_right
+from qkv_explained.myths.lookup import cycle
+
+n = 7
+Q = louder_and_louder(n)  # (n, d_k)
+right = rows_right(Q @ Q.mT, cycle(n))
+print(right.int().tolist())
+print(int(right.sum()), "of", n)
