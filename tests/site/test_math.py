@@ -1,0 +1,64 @@
+"""Formulas are what KaTeX makes of the pages' TeX."""
+
+import os
+
+import pytest
+
+from tools import math as katex
+from tools.checks import formulas, report
+from tools.html import math
+
+SPAN = '<span class="arithmatex">\\({}\\)</span>'
+
+
+def test_every_formula_is_rendered(built_site):
+    assert not report(formulas.problems(built_site, math.rendered()))
+
+
+def check(tree, lines, body, rendered):
+    tree.write("site/en/index.html", f"<!doctype html><body>{body}</body>")
+    return lines(formulas.problems(tree.path("site"), rendered))
+
+
+def test_a_rendered_formula_is_clean(tree, lines):
+    body = '<span class="math"><b>x</b></span>'
+    assert not check(tree, lines, body, {"I x": "<b>x</b>"})
+
+
+def test_a_formula_left_as_tex_is_found(tree, lines):
+    (found,) = check(tree, lines, SPAN.format("x^2"), {})
+    assert found == (
+        "en/index.html: shows TeX for the formula x^2; run: python -m "
+        "tools.math --write"
+    )
+
+
+def test_a_formula_left_over_is_found(tree, lines):
+    (found,) = check(tree, lines, "", {"I x": "<b>x</b>"})
+    assert "no page has the formula x any more" in found
+
+
+@pytest.fixture
+def node():
+    """Node with KaTeX, without asking the network where nobody waits."""
+    there = (katex.KATEX / "node_modules" / "katex").is_dir()
+    if not there and os.environ.get("CI") != "true":
+        pytest.skip("KaTeX is not installed: npm install in tools/katex")
+
+
+def rendered_again(keys):
+    return katex.render(set(keys))["formulas"]
+
+
+@pytest.mark.usefixtures("node")
+def test_formulas_are_what_katex_gives():
+    known = math.rendered()
+    again = rendered_again(known)
+    differing = [key for key in known if known[key] != again[key]]
+    assert not differing, "run: python -m tools.math --write"
+
+
+@pytest.mark.usefixtures("node")
+def test_a_formula_that_katex_refuses_is_found():
+    with pytest.raises(ValueError, match="KaTeX refuses"):
+        rendered_again(["I \\frac{1}{"])
