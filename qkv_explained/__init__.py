@@ -68,10 +68,13 @@ _MODULES = (
     "bibliography",
     "cli",
     "concepts",
+    "interop",
     "multi_head",
     "myths",
     "origins",
+    "pictures",
     "projection",
+    "runs",
     "shapes",
     "weight_dimensions",
 )

@@ -89,6 +89,12 @@ WORKS: tuple[Work, ...] = (
     _arxiv("ainslie2023", "Ainslie, Lee-Thorp, de Jong", "2305.13245",
            "GQA: Training Generalized Multi-Query Transformer Models from "
            "Multi-Head Checkpoints"),
+    _arxiv("lan2019", "Lan, Chen, Goodman", "1909.11942",
+           "ALBERT: A Lite BERT for Self-supervised Learning of Language "
+           "Representations"),
+    _arxiv("raffel2019", "Raffel, Shazeer, Roberts", "1910.10683",
+           "Exploring the Limits of Transfer Learning with a Unified "
+           "Text-to-Text Transformer"),
     _arxiv("michel2019", "Michel, Levy, Neubig", "1905.10650",
            "Are Sixteen Heads Really Better than One?"),
     _arxiv("he2023", "He, Hofmann", "2311.01906",
