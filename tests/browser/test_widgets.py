@@ -172,7 +172,7 @@ def lab(chromium: Any) -> Iterator[Lab]:
 def wait(page: Any, what: str) -> None:
     """Wait for an expression (Playwright's own way needs eval)."""
     page.evaluate(f"""new Promise((done, fail) => {{
-      const end = performance.now() + 5000;
+      const end = performance.now() + 15000;
       const look = () => {what} ? done() : performance.now() > end
         ? fail(new Error({json.dumps(what)})) : setTimeout(look, 5);
       look();
