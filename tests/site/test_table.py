@@ -75,7 +75,8 @@ def test_planted_defect_is_found(table, root, old, new, said):
 
 def test_a_check_without_a_row_is_found(table, root):
     rows = [row for row in table.split("\n") if "test_parity.py" not in row]
-    assert problems("\n".join(rows), root) == [
-        "tests/site/test_parity.py: add a row to tests/CHECKS.md",
-        "tools/checks/parity.py: name it in a row of tests/CHECKS.md",
-    ]
+    found = problems("\n".join(rows), root)
+    assert "tests/site/test_parity.py: add a row to tests/CHECKS.md" in found
+    assert (
+        "tools/checks/parity.py: name it in a row of tests/CHECKS.md" in found
+    )
