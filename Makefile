@@ -16,7 +16,7 @@ bench:   ## measure the bars: build, edit, pages, checks, attention
 	@$(PYTHON) tools/bootstrap.py test && $(RUN) tools.bench $(ARGS)
 refresh: ## write outputs, facts, figures, math, notebooks and pins again
 	@$(PYTHON) tools/bootstrap.py test && $(RUN) tools.refresh $(ARGS)
-readme:  ## take the pictures of the READMEs again
-	@$(PYTHON) tools/bootstrap.py test && $(RUN) tools.screenshot
+readme:  ## write the outputs in the READMEs again, and take their pictures
+	@$(PYTHON) tools/bootstrap.py test && $(RUN) tools.readme --pictures
 clean:   ## remove what commands made, .venv apart
 	@rm -rf site dist .bench .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -17,8 +17,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from qkv_explained.concepts import LANGUAGES
+
 ROOT = Path(__file__).resolve().parent.parent.parent
-LANGS = ("zh", "en", "ru")
+LANGS = LANGUAGES
 
 
 @dataclass

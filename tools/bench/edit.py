@@ -14,7 +14,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from tools.bench.common import Bar, Section, copy_of_repository, say, spread
+from tools.bench.common import (
+    LANGS,
+    Bar,
+    Section,
+    copy_of_repository,
+    say,
+    spread,
+)
 from tools.checks import browser
 
 TIMES = 7
@@ -76,7 +83,7 @@ def _edits(root: Path) -> list[tuple[str, Path, str]]:
     snippet = root / "qkv_explained" / "snippets" / "projection" / "by_hand.py"
     edits = [
         (f"a page, {lang}", docs / lang / f"{PAGE}.md", f"{lang}/{PAGE}")
-        for lang in ("zh", "en", "ru")
+        for lang in LANGS
     ]
     return [
         *edits,

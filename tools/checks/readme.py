@@ -1,67 +1,113 @@
-"""The READMEs say the same in three languages: commands, links, headings."""
+"""README.md and its translations: equal in structure, true in every path.
+
+That the code in them prints what they show, tools/readme.py sees to.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable
 from pathlib import Path
 
-from tools import markdown
 from tools.checks import Problem
-from tools.markdown import Page
+from tools.readme import MOST, PICTURES, READMES, ROOT
 
-PIVOT = "README.md"
-OTHERS = ("README.zh.md", "README.ru.md")
-_COMMENT = re.compile(r"[ \t]*(?:^|\s)#.*$", re.M)
-_LANGUAGE = re.compile(r"\.(zh|en|ru)(?=\.)|/(zh|en|ru)/")
+_FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.S | re.M)
+_LINK = re.compile(r"\]\(([^)\s]+)\)")
+_CODE = re.compile(r"`([^`\n]+)`")
+_LANGUAGE = re.compile(r"--lang \w+")
+_CODE_OF_LANGUAGE = re.compile(r"<[^>]+>")
 
 
 def problems(root: Path) -> list[Problem]:
-    """Find where the READMEs differ."""
+    """Find where the READMEs differ, and what they name that is not there."""
+    pivot = skeleton((root / READMES["en"]).read_text("utf-8"))
     found = []
-    pivot = root / PIVOT
-    for name in (PIVOT, *OTHERS):
-        if not (root / name).exists():
-            found.append(Problem(name, 0, "missing. Write it"))
-    if found:
-        return found
-    one = markdown.read(pivot)
-    for name in OTHERS:
-        two = markdown.read(root / name)
-        for what, items in SAME.items():
-            wanted, got = items(one), items(two)
-            for place, pair in enumerate(zip(wanted, got, strict=False)):
-                if pair[0] != pair[1]:
-                    message = (
-                        f"{what} {place + 1} is {pair[1]!r}, in {PIVOT} "
-                        f"{pair[0]!r}. Make them equal"
-                    )
-                    found.append(Problem(name, 0, message))
-                    break
-            else:
-                if len(wanted) != len(got):
-                    message = (
-                        f"has {len(got)} times {what}, {PIVOT} "
-                        f"{len(wanted)} times. Make them equal"
-                    )
-                    found.append(Problem(name, 0, message))
+    for lang, name in READMES.items():
+        text = (root / name).read_text("utf-8")
+        for number, (here, there) in enumerate(
+            zip(skeleton(text), pivot, strict=False), 1
+        ):
+            if here != there:
+                message = (
+                    f"part {number} is {here}, but {there} in README.md; "
+                    "the three say the same, each in its language"
+                )
+                found.append(Problem(name, 0, message))
+                break
+        else:
+            more = len(skeleton(text)) - len(pivot)
+            if more:
+                message = f"{abs(more)} parts {'more' if more > 0 else 'less'}"
+                found.append(Problem(name, 0, f"{message} than README.md"))
+        found += [Problem(name, 0, said) for said in dangling(text, root)]
+        found += [Problem(name, 0, said) for said in _picture(lang, root)]
     return found
 
 
-def _targets(page: Page) -> list[Hashable]:
-    links = [
-        _LANGUAGE.sub("", link.target)
-        for link in page.links
-        if not link.target.startswith("README") and link.target[:1] != "#"
+def skeleton(text: str) -> list[str]:
+    """What is the same in every language, in order."""
+    parts: list[str] = []
+
+    def fence(match: re.Match[str]) -> str:
+        body = match[2]
+        if match[1] == "console":
+            body = _LANGUAGE.sub("--lang x", body.splitlines()[0])
+        parts.append(f"{match[1]}: {body.strip()}")
+        return f"@@{len(parts) - 1}"
+
+    lines = _FENCE.sub(fence, text).splitlines()
+    found = []
+    for line in lines:
+        code = sorted(
+            _CODE_OF_LANGUAGE.sub("<>", one) for one in _CODE.findall(line)
+        )
+        links = sorted(
+            re.sub(r"/(en|zh|ru)\.png$", "/x.png", link)
+            for link in _LINK.findall(line)
+            if link not in READMES.values()
+        )
+        held = [*code, *links]
+        if line.startswith("@@"):
+            found.append(parts[int(line[2:])])
+        elif line.startswith("#"):
+            found.append(f"heading {line.split(' ')[0]}")
+        elif line.startswith(("|", "- ", "![")):
+            found.append(f"{line[:2].strip()} with {', '.join(held)}")
+        elif line.strip():
+            found.append(f"a paragraph with {', '.join(held) or 'words'}")
+    return found
+
+
+def dangling(text: str, root: Path) -> list[str]:
+    """Paths, targets of make, and modules that do not exist."""
+    found = [
+        f"links to {link}, which does not exist"
+        for link in _LINK.findall(text)
+        if not link.startswith("http") and not (root / link).exists()
     ]
-    return sorted(links)
+    targets = set(
+        re.findall(r"(?m)^(\w+):", (root / "Makefile").read_text("utf-8"))
+    )
+    for code in _CODE.findall(text):
+        for target in re.findall(r"^make (\w+)", code):
+            if target not in targets:
+                found.append(f"`{code}`: the Makefile has no {target}")
+        for module in re.findall(r"-m (tools[\w.]+)", code):
+            path = root / module.replace(".", "/")
+            if not path.is_dir() and not path.with_suffix(".py").exists():
+                found.append(f"`{code}`: there is no {module}")
+    for row in re.findall(r"(?m)^\| (`[^|]+`) \|", text):
+        for path_name in _CODE.findall(row):
+            if " " not in path_name and not (root / path_name).exists():
+                found.append(f"the map names {path_name}, which is not there")
+    return found
 
 
-SAME: dict[str, Callable[[Page], list[Hashable]]] = {
-    "heading": lambda page: [one.level for one in page.headings],
-    "block": lambda page: [
-        (one.info, _COMMENT.sub("", one.body)) for one in page.fences
-    ],
-    "table": lambda page: [(one.rows, one.columns) for one in page.tables],
-    "link": _targets,
-}
+def _picture(lang: str, root: Path) -> list[str]:
+    path = root / PICTURES.relative_to(ROOT) / f"{lang}.png"
+    if not path.is_file():
+        return [f"{path.name}: no picture; run: make readme"]
+    if path.stat().st_size > MOST:
+        return [f"{path.name}: {path.stat().st_size:,} bytes, and the most "
+                f"is {MOST:,}"]
+    return []
