@@ -2,7 +2,7 @@ import torch
 
 from qkv_explained.pictures import show
 
-tokens = ["red", "cat", "saw", "blue", "dog"]
+tokens = ["white", "cat", "saw", "black", "dog"]
 names = ["adj", "noun", "verb", "p", "p²", "1", "colour", "tense", "c", "t"]
 X = torch.tensor(
     [
