@@ -38,7 +38,8 @@ def problems(root: Path) -> list[Problem]:
 def _actions(name: str, text: str) -> list[Problem]:
     return [
         Problem(
-            name, number,
+            name,
+            number,
             "an action that is not pinned; write owner/action@<commit of a "
             "release> # v1.2.3",
         )
