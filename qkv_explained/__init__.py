@@ -3,7 +3,7 @@
 Importing the package is instant, because it imports nothing: each module is
 loaded when it is first used, and torch with the first that computes.
 
-Example:
+Examples:
     >>> import qkv_explained
     >>> qkv_explained.get("projection").module
     'qkv_explained.projection'

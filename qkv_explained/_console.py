@@ -71,7 +71,7 @@ def language(
     Returns:
         One of the site's languages.
 
-    Example:
+    Examples:
         >>> language({"LANG": "ru_RU.UTF-8"}), language({"LANG": "fi_FI"})
         ('ru', 'en')
     """
@@ -106,7 +106,7 @@ def wrap(text: str, width: int = 78, indent: str = "") -> str:
     Returns:
         The lines, joined.
 
-    Example:
+    Examples:
         >>> print(wrap("one two three", 9))
         one two
         three

@@ -34,7 +34,7 @@ def attention_scores(
     Raises:
         ValueError: If the last dimensions of Q and K differ.
 
-    Example:
+    Examples:
         >>> Q = torch.tensor([[1.0, 0.0, 0.0, 2.0]])
         >>> K = torch.tensor([[3.0, 5.0, 5.0, 1.0], [0.0, 9.0, 9.0, 0.0]])
         >>> attention_scores(Q, K).tolist()
@@ -80,7 +80,7 @@ def attention_weights(
         ValueError: If the shapes do not fit, the mask is not boolean, or a
             query is left without any key.
 
-    Example:
+    Examples:
         >>> Q, K = torch.zeros(1, 2), torch.zeros(3, 2)
         >>> mask = torch.tensor([[True, False, True]])
         >>> attention_weights(Q, K, mask).tolist()
@@ -127,7 +127,7 @@ def scaled_dot_product_attention(
         ValueError: As in `attention_weights`, and if K and V have not the
             same number of rows, or none.
 
-    Example:
+    Examples:
         >>> Q, K = torch.zeros(1, 2), torch.zeros(2, 2)
         >>> V = torch.tensor([[3.0], [6.0]])
         >>> output, weights = scaled_dot_product_attention(Q, K, V)
@@ -164,7 +164,7 @@ def check_mask(mask: Tensor, scores: Float[Tensor, "*batch n_q n_k"]) -> None:
     Raises:
         ValueError: Naming what is wrong, and for an empty row the query.
 
-    Example:
+    Examples:
         >>> check_mask(torch.ones(3, 3).tril() > 0, torch.zeros(3, 3))
     """
     if mask.dtype != torch.bool:

@@ -168,7 +168,7 @@ def label(key: str, lang: Lang = "en") -> str:
     Returns:
         Authors and year, or the note's number.
 
-    Example:
+    Examples:
         >>> label("vaswani2017"), label("karbevski2025", "ru")
         ('Vaswani et al. 2017', 'Karbevski и Mijoski 2025')
     """
@@ -192,7 +192,7 @@ def place(where: str, lang: Lang = "en") -> str:
     Returns:
         The same place.
 
-    Example:
+    Examples:
         >>> place("Theorem 1", "ru"), place("§3.2.2", "zh")
         ('теорема 1', '§3.2.2')
     """

@@ -406,7 +406,7 @@ def get(name: str) -> Concept:
     Raises:
         UnknownName: If there is none; it names the nearest ids.
 
-    Example:
+    Examples:
         >>> get("multi_head").module
         'qkv_explained.multi_head'
     """
@@ -436,7 +436,7 @@ def nearest(name: str, known: Iterable[str]) -> tuple[str, ...]:
     Returns:
         Up to three of them; empty when none is like it.
 
-    Example:
+    Examples:
         >>> nearest("projektion", ["origins", "projection"])
         ('projection',)
     """

@@ -49,7 +49,7 @@ def from_torch(module: nn.MultiheadAttention) -> MultiHeadParameters:
     Raises:
         ValueError: If the module has parts that the formula has not.
 
-    Example:
+    Examples:
         >>> from_torch(nn.MultiheadAttention(512, 8)).W_Q.shape
         torch.Size([8, 512, 64])
     """
@@ -95,7 +95,7 @@ def to_torch(parameters: MultiHeadParameters) -> nn.MultiheadAttention:
     Raises:
         ValueError: If torch's module cannot hold the matrices.
 
-    Example:
+    Examples:
         >>> mha = to_torch(from_torch(nn.MultiheadAttention(512, 8)))
         >>> mha.in_proj_weight.shape
         torch.Size([1536, 512])

@@ -31,7 +31,7 @@ def split_heads(
     Raises:
         ValueError: If n_heads does not divide the number of columns.
 
-    Example:
+    Examples:
         >>> import torch
         >>> split_heads(torch.tensor([[1, 2, 3, 4], [5, 6, 7, 8.0]]), 2)
         tensor([[[1., 2.],
@@ -67,7 +67,7 @@ def merge_heads(
     Returns:
         (*batch, n, n_heads · d); undoes `split_heads`.
 
-    Example:
+    Examples:
         >>> import torch
         >>> merge_heads(torch.tensor([[[1.0], [2.0]], [[3.0], [4.0]]]))
         tensor([[1., 3.],
@@ -102,7 +102,7 @@ def project_heads(
     Raises:
         ValueError: If the shapes do not fit.
 
-    Example:
+    Examples:
         >>> import torch
         >>> W = torch.tensor([[[1.0], [0.0]], [[1.0], [1.0]]])
         >>> project_heads(torch.tensor([[2.0, 3.0]]), W).tolist()
@@ -174,7 +174,7 @@ def multi_head_attention(
         ValueError: If the shapes do not fit, the mask is not boolean, or a
             query is left without any key.
 
-    Example:
+    Examples:
         >>> import torch
         >>> X, W = torch.eye(3), torch.zeros(2, 3, 1)
         >>> W_V = torch.tensor([[[0.0], [3.0], [6.0]], [[1.0], [1.0], [4.0]]])

@@ -53,7 +53,7 @@ def draw_weights(
     Raises:
         ValueError: If a size is not positive.
 
-    Example:
+    Examples:
         >>> rng = torch.Generator().manual_seed(0)
         >>> draw_weights(10, 4, 3, 4, generator=rng).W_V.shape
         torch.Size([10, 3])
@@ -110,7 +110,7 @@ def draw_boards(
     Raises:
         ValueError: If a board would need more items than there are.
 
-    Example:
+    Examples:
         >>> rng = torch.Generator().manual_seed(0)
         >>> draw_boards(8, generator=rng).facts.shape
         torch.Size([8, 5, 10])
@@ -154,7 +154,7 @@ def answer(
     Raises:
         ValueError: If a token does not have as many numbers as W_Q rows.
 
-    Example:
+    Examples:
         >>> rng = torch.Generator().manual_seed(0)
         >>> boards = draw_boards(8, generator=rng)
         >>> W = draw_weights(10, 4, 3, 4, generator=rng)
@@ -189,7 +189,7 @@ def gradients(boards: Boards, W: Weights) -> tuple[float, Weights]:
     Returns:
         The mean cross-entropy L in nats, and ∂L/∂W in the shapes of W.
 
-    Example:
+    Examples:
         >>> rng = torch.Generator().manual_seed(0)
         >>> W = draw_weights(10, 4, 3, 4, generator=rng)
         >>> loss, grad = gradients(draw_boards(8, generator=rng), W)
@@ -225,7 +225,7 @@ def train(
     Raises:
         ValueError: If steps is negative or lr is not positive.
 
-    Example:
+    Examples:
         >>> rng = torch.Generator().manual_seed(0)
         >>> W = draw_weights(10, 4, 3, 4, generator=rng)
         >>> len(train(W, 3, generator=rng))

@@ -58,7 +58,7 @@ def show(
         ImportError: If matplotlib is missing; says how to get it.
         ValueError: If a tensor has not two dimensions.
 
-    Example:
+    Examples:
         >>> import torch
         >>> picture = show({"Q": torch.eye(2)}, rows=["a", "b"])
         >>> picture._repr_svg_().count("<text")
@@ -104,7 +104,7 @@ def show(
 def written(value: float) -> str:
     """A number as short as it can be without a lie: 0 is zero, 0.00 is not.
 
-    Example:
+    Examples:
         >>> [written(x) for x in (0.0, 1e-9, -12.0, 0.98765, -27.713, -LARGE)]
         ['0', '0.00', '-12', '0.99', '-27.7', '-∞']
     """
@@ -118,7 +118,7 @@ def written(value: float) -> str:
 def labels(given: Sequence[str], count: int) -> list[str]:
     """The labels given, if they are as many as needed, or numbers from 1.
 
-    Example:
+    Examples:
         >>> labels((), 3), labels(["a", "b"], 2)
         (['1', '2', '3'], ['a', 'b'])
     """

@@ -29,7 +29,7 @@ def project(
     Raises:
         ValueError: If the shapes do not fit.
 
-    Example:
+    Examples:
         >>> X = torch.tensor([[2.0, 1.0, 0.0, 3.0]])
         >>> W = torch.tensor([[1.0, 0.0], [2.0, 1.0], [4.0, 4.0], [0.0, 5.0]])
         >>> project(X, W).tolist()
@@ -74,7 +74,7 @@ def null_space(
         An orthonormal basis, one direction a row, (n_lost, d_model), where
         n_lost = d_model − rank(W) ≥ d_model − d_k.
 
-    Example:
+    Examples:
         >>> null_space(torch.tensor([[1.0], [0.0]])).abs().tolist()
         [[0.0, 1.0]]
 
@@ -111,7 +111,7 @@ def visible_part(
     Raises:
         ValueError: If the shapes do not fit.
 
-    Example:
+    Examples:
         >>> W = torch.tensor([[1.0], [0.0]])
         >>> visible_part(torch.tensor([[3.0, 4.0]]), W).tolist()
         [[3.0, 0.0]]

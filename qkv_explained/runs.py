@@ -37,7 +37,7 @@ def summary(values: Sequence[float], unit: str) -> dict[str, Any]:
     Raises:
         ValueError: If there is no value, or one is not finite.
 
-    Example:
+    Examples:
         >>> summary([0.0, 1.0], "share of rows")["se"]
         0.5
     """

@@ -92,7 +92,7 @@ class AttentionShapes:
         Returns:
             The steps; parameters stand just before they are used.
 
-        Example:
+        Examples:
             >>> first = attention_shapes(512, 8, n_q=3).steps()[0]
             >>> first.name, first.shape
             ('X', (3, 512))
@@ -166,7 +166,7 @@ def divisors(n: int) -> tuple[int, ...]:
     Returns:
         Its divisors: the head counts that d_model = n allows.
 
-    Example:
+    Examples:
         >>> divisors(12)
         (1, 2, 3, 4, 6, 12)
     """
@@ -205,7 +205,7 @@ def attention_shapes(
         ShapeError: If a size is not positive, if d_model cannot be dealt
             out to n_heads, or if n_heads cannot share n_kv_heads evenly.
 
-    Example:
+    Examples:
         >>> layer = attention_shapes(512, 8)
         >>> layer.d_k, layer.weights, layer.biases
         (64, 1048576, 2048)
@@ -274,7 +274,7 @@ def table(layer: AttentionShapes) -> str:
         A table that reads the same in every language: a line of sizes, a
         row per tensor, and the sums.
 
-    Example:
+    Examples:
         >>> print(table(attention_shapes(4, 2, n_q=3)).splitlines()[0])
         d_model=4  n_heads=2  n_kv_heads=2  d_k=2  d_v=2  n_q=3  n_k=3
     """

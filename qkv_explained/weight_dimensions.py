@@ -43,7 +43,7 @@ def orientation(
         ValueError: If neither axis is d_model, or both are: of a square
             matrix the transpose fits wherever the matrix does.
 
-    Example:
+    Examples:
         >>> orientation((64, 512), d_model=512)
         'out_in'
     """
@@ -77,7 +77,7 @@ def to_paper(
     Raises:
         ValueError: If the shape does not fit the convention.
 
-    Example:
+    Examples:
         >>> import torch
         >>> to_paper(torch.zeros(64, 512), "linear", d_model=512).shape
         torch.Size([512, 64])
@@ -111,7 +111,7 @@ def from_paper(
         ValueError: If the convention is unknown, or the columns cannot be
             dealt out evenly to the heads.
 
-    Example:
+    Examples:
         >>> import torch
         >>> from_paper(torch.zeros(512, 512), "heads", n_heads=8).shape
         torch.Size([8, 512, 64])

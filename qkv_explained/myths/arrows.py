@@ -29,7 +29,7 @@ def rows_right(
     Raises:
         ValueError: If there is not one target for each row.
 
-    Example:
+    Examples:
         >>> rows_right(torch.tensor([[1, 2], [3, 3]]), [1, 0]).tolist()
         [True, False]
     """
@@ -62,7 +62,7 @@ def louder_and_louder(n: int) -> Float[Tensor, "n n"]:
     Returns:
         Q, also K, (n, n), so d_k = n.
 
-    Example:
+    Examples:
         >>> Q = louder_and_louder(3)
         >>> (Q @ Q.mT).int().tolist()
         [[2, 3, 0], [3, 18, 27], [0, 27, 81]]
@@ -85,7 +85,7 @@ def circle(arrows: Sequence[int | None]) -> list[int] | None:
     Returns:
         The tokens on the circle in order, or None.
 
-    Example:
+    Examples:
         >>> circle([1, 2, 1, None]), circle([1, None])
         ([1, 2], None)
     """

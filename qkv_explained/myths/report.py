@@ -30,7 +30,7 @@ def report(result: Mapping[str, Any]) -> str:
         A table with mean ± standard error for each lab, and a line for
         each claim.
 
-    Example:
+    Examples:
         >>> cell({"mean": 0.5, "se": 0.02})
         '0.50 ± 0.02'
     """

@@ -56,7 +56,7 @@ def attention_mask(
     Returns:
         True where query i may attend to key j, (n, n).
 
-    Example:
+    Examples:
         >>> attention_mask(3, causal=True, self_excluded=True).int().tolist()
         [[1, 0, 0], [1, 0, 0], [1, 1, 0]]
 

@@ -34,7 +34,7 @@ def compare(changed: Values, usual: Values) -> Outcome:
     Raises:
         ValueError: If there is no standard error, as with a single seed.
 
-    Example:
+    Examples:
         >>> compare({"mean": 0.6, "se": 0.02}, {"mean": 0.99, "se": 0.01})
         'loses'
     """
