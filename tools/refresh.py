@@ -5,6 +5,7 @@
     python -m tools.refresh facts [names]      numbers that pages state
     python -m tools.refresh figures [names]    drawings, in each language
     python -m tools.refresh notebooks [names]  notebooks with their outputs
+    python -m tools.refresh math               formulas (needs Node)
     python -m tools.refresh pins FILES         these translations follow the
                                                English pages as they are now
 
@@ -25,6 +26,7 @@ from tools import facts, notebooks, outputs, pins
 from tools.jobs import Job
 from tools.markdown import ROOT
 
+FAILS = "cannot be made: "
 KINDS: dict[str, Callable[[Path], list[Job]]] = {
     "outputs": outputs.jobs,
     "facts": facts.jobs,
@@ -54,9 +56,13 @@ def refresh(
     said = []
     quiet = None if len(chosen) > 1 else True
     for job in tqdm(chosen, kind, leave=False, disable=quiet):
-        found = job.run(write)
+        name = job.path.relative_to(root).as_posix()
+        try:
+            found = job.run(write)
+        except (outputs.SnippetFails, notebooks.NotebookFails) as error:
+            found = f"{FAILS}{error}"
         if found:
-            said.append(f"{job.path.relative_to(root).as_posix()}: {found}")
+            said.append(f"{name}: {found}")
     return said
 
 
@@ -84,6 +90,28 @@ def _figures(names: list[str], write: bool) -> list[str]:
     return said
 
 
+def _math(write: bool) -> list[str]:
+    from tools import math
+    from tools.html.math import RENDERED
+
+    name = RENDERED.relative_to(ROOT).as_posix()
+    old = RENDERED.read_text(encoding="utf-8") if RENDERED.exists() else ""
+    keys = math.used()
+    if not write:
+        return math.problems(keys)
+    if not math.problems(keys):
+        return []
+    try:
+        new = math.dump(math.render(keys))
+    except math.NodeMissing as missing:
+        print(f"math: left as it is. {missing}", file=sys.stderr)
+        return []
+    math.vendor()
+    RENDERED.parent.mkdir(parents=True, exist_ok=True)
+    RENDERED.write_text(new, encoding="utf-8", newline="\n")
+    return [f"{name}: differs"] if new != old else []
+
+
 def _pins(names: list[str], write: bool) -> list[str]:
     if write and not names:
         raise SystemExit(
@@ -105,22 +133,25 @@ def main(argv: list[str] | None = None) -> int:
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    everything = ["outputs", "facts", "figures", "notebooks"]
+    everything = ["outputs", "facts", "figures", "notebooks", "math"]
     parser.add_argument("what", nargs="?", choices=[*everything, "pins"])
     parser.add_argument("names", nargs="*")
     parser.add_argument("--check", action="store_true")
     args = parser.parse_args(argv)
     said: list[str] = []
     for kind in [args.what] if args.what else everything:
-        if kind == "pins":
+        if kind == "math":
+            said += _math(not args.check)
+        elif kind == "pins":
             said += _pins(args.names, not args.check)
         else:
             said += refresh(kind, args.names, not args.check)
+    failed = [line for line in said if FAILS in line]
     for line in said:
-        print(line if args.check else f"wrote {line}")
+        print(line if args.check or line in failed else f"wrote {line}")
     if not said:
         print("Nothing to do: all is what the code gives.")
-    return 1 if args.check and said else 0
+    return 1 if failed or (args.check and said) else 0
 
 
 if __name__ == "__main__":
