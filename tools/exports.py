@@ -12,7 +12,7 @@ from pathlib import Path
 import nbformat
 from mkdocs.config.defaults import MkDocsConfig
 
-from qkv_explained.concepts import CONCEPTS, MYTHS, Concept
+from qkv_explained.concepts import CONCEPTS, MYTHS, Concept, Lang
 from tools import ledger
 from tools.words import WORDS
 
@@ -53,7 +53,7 @@ def snippet_texts(concept: Concept) -> list[tuple[str, str]]:
             for name in concept.snippets]
 
 
-def script(concept: Concept, lang: str) -> str:
+def script(concept: Concept, lang: Lang) -> str:
     """Return a page's snippets as one script, in cells that editors know."""
     head = f"# {concept.titles[lang]}\n# {WORDS[lang]['runs']}\n"
     cells = [f"# %% {concept.snippet_dir}/{name}.py\n{text.strip()}\n"
@@ -61,15 +61,15 @@ def script(concept: Concept, lang: str) -> str:
     return "\n".join([head, *cells])
 
 
-def notebook(concept: Concept, lang: str) -> str:
+def notebook(concept: Concept, lang: Lang) -> str:
     """Return a page's snippets as a notebook with their outputs."""
     title = concept.titles[lang]
     intro = WORDS[lang]["nb_intro"].format(title=title)
     cells = [nbformat.v4.new_markdown_cell(
         f"# {title}\n\n{intro}\n\n{concept.ideas[lang]}", id="intro")]
     folder = PACKAGE / "snippets" / concept.snippet_dir
-    for name, text in snippet_texts(concept):
-        cell = nbformat.v4.new_code_cell(text.strip(), id=name[:64])
+    for name, code in snippet_texts(concept):
+        cell = nbformat.v4.new_code_cell(code.strip(), id=name[:64])
         out = folder / f"{name}.out"
         if out.exists():
             cell.outputs = [nbformat.v4.new_output(

@@ -64,7 +64,7 @@ def same_figure(one: str, other: str, tolerance: float = 0.6) -> bool:
 
 
 def stale(names: list[str] | None = None) -> list[str]:
-    """Return a message for every committed figure that code no longer draws."""
+    """Return a message for every figure that code no longer draws."""
     from qkv_explained import figures
 
     found = []
@@ -115,6 +115,7 @@ def write(names: list[str] | None = None) -> list[Path]:
 
 
 def main(argv: list[str] | None = None) -> int:
+    """Run the command line; return its exit status."""
     parser = argparse.ArgumentParser(prog="python -m tools.figures",
                                      description=__doc__)
     parser.add_argument("--write", nargs="*", metavar="ID")
@@ -123,9 +124,9 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--lang", default="en", choices=LANGS)
     args = parser.parse_args(argv)
     if args.png:
-        from qkv_explained import figures
-
         import matplotlib
+
+        from qkv_explained import figures
 
         module = figures.load(args.png[0])
         matplotlib.rcParams["font.family"] = [

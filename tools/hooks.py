@@ -5,6 +5,8 @@ alone (`tools.html.*`, `tools.exports`). Zensical ignores hooks; without them
 the pages keep their words, numbers, code and figures.
 """
 
+import contextlib
+import functools
 import os
 import sys
 from pathlib import Path
@@ -24,7 +26,6 @@ from mkdocs.structure.toc import get_toc  # noqa: E402
 from tools import assets, exports  # noqa: E402
 from tools.html import csp, finish, notebook  # noqa: E402
 
-
 _dirty = False
 
 
@@ -36,6 +37,7 @@ def on_startup(command: str, dirty: bool) -> None:
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Give the build its language's address and the theme its version."""
+    _cut_by_dictionary()
     lang = config.theme["language"]
     base = (config.site_url or "/").rstrip("/") + "/"
     config.extra["site_base"] = base
@@ -60,6 +62,18 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
+def _cut_by_dictionary() -> None:
+    """Cut Chinese by the dictionary and our terms alone.
+
+    jieba's guessing of new words glues single characters together (和键),
+    and 键, a word of ours, would then not be found.
+    """
+    with contextlib.suppress(ImportError):
+        import jieba
+
+        jieba.cut = functools.partial(jieba.dt.cut, HMM=False)
+
+
 @event_priority(-100)
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig,
                      files: Files) -> str:
@@ -74,7 +88,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig,
     """Dress a notebook as a page of the site."""
     if page.file.src_uri.endswith(".ipynb"):
         html, headings = notebook.adopt(html, config.extra["lang"])
-        page.toc = get_toc(headings)
+        page.toc = get_toc(headings)  # type: ignore[arg-type]
     return html
 
 

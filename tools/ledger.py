@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from qkv_explained.concepts import Lang
 from tools import bibliography, numbers
 from tools.words import VERDICTS, WORDS
 
@@ -52,7 +53,7 @@ def verdict(claim: dict[str, Any]) -> str:
     return str(found)
 
 
-def published(lang: str, file: Path = FILE) -> dict[str, Any]:
+def published(lang: Lang, file: Path = FILE) -> dict[str, Any]:
     """Return the ledger in one language, as claims.json publishes it."""
     return {
         "lang": lang,
@@ -73,7 +74,7 @@ def published(lang: str, file: Path = FILE) -> dict[str, Any]:
     }
 
 
-def table_html(lang: str, path: str, file: Path = FILE) -> str:
+def table_html(lang: Lang, path: str, file: Path = FILE) -> str:
     """Return the ledger as a table, rows marked for the filter's script."""
     word = WORDS[lang]
     rows = []
@@ -99,13 +100,13 @@ def table_html(lang: str, path: str, file: Path = FILE) -> str:
             '<tbody markdown="1">' + "\n".join(rows) + "</tbody></table>\n")
 
 
-def _note(source: str, lang: str, path: str) -> str:
+def _note(source: str, lang: Lang, path: str) -> str:
     back = "../" * path.count("/")
     return (f"[{WORDS[lang]['note']} {source}]"
             f"({back}reference/sources.md#note-{source})")
 
 
-def _evidence(claim: dict[str, Any], lang: str, path: str) -> str:
+def _evidence(claim: dict[str, Any], lang: Lang, path: str) -> str:
     back = "../" * path.count("/")
     word = WORDS[lang]
     found = claim["evidence"]
@@ -117,7 +118,7 @@ def _evidence(claim: dict[str, Any], lang: str, path: str) -> str:
     return f"{word['shown']}{word['colon'].strip()} " + "; ".join(parts)
 
 
-def page_title(page: str, lang: str) -> str:
+def page_title(page: str, lang: Lang) -> str:
     """Return the title of a page that the map knows, or its name."""
     from qkv_explained.concepts import CONCEPTS, MYTHS
 

@@ -20,6 +20,7 @@ from qkv_explained.concepts import (  # noqa: E402
     CONCEPTS,
     MYTHS,
     Concept,
+    Lang,
     Myth,
     get,
 )
@@ -32,8 +33,8 @@ FIGURES = ROOT / "docs" / "assets" / "figures"
 def define_env(env: Any) -> None:
     """Register the macros (the entry point that the plugin looks for)."""
 
-    def lang() -> str:
-        found: str = env.conf["theme"]["language"]
+    def lang() -> Lang:
+        found: Lang = env.conf["theme"]["language"]
         return found
 
     def path() -> str:
@@ -90,7 +91,7 @@ def to_source(path: str) -> str:
     return "../" * path.count("/")
 
 
-def figure_html(name: str, alt: str, caption: str, lang: str,
+def figure_html(name: str, alt: str, caption: str, lang: Lang,
                 path: str) -> str:
     """A figure: an `img` that the hook replaces by the drawing itself."""
     word = WORDS[lang]
@@ -130,7 +131,7 @@ def _table_html(table: dict[str, Any], title: str) -> str:
         f"<tbody>{rows}</tbody></table></details>")
 
 
-def card_html(concept: Concept, lang: str, path: str) -> str:
+def card_html(concept: Concept, lang: Lang, path: str) -> str:
     """The concept card: what the map says of a page, and its downloads."""
     word = WORDS[lang]
     colon = word["colon"].strip()
@@ -186,7 +187,7 @@ def _indent(text: str) -> str:
                      text.split("\n"))
 
 
-def concept_list_markdown(lang: str, path: str) -> str:
+def concept_list_markdown(lang: Lang, path: str) -> str:
     """All concepts and myths as a list of links, in reading order."""
     back = to_source(path)
     return "\n" + "\n".join(

@@ -101,6 +101,7 @@ def dump(made: dict[str, Any]) -> str:
 
 
 def main(argv: list[str] | None = None) -> int:
+    """Run the command line; return its exit status."""
     parser = argparse.ArgumentParser(prog="python -m tools.math",
                                      description=__doc__)
     parser.add_argument("--write", action="store_true")

@@ -100,7 +100,7 @@ def write_number(
         text = "+" + text
     text = text.replace("-", "−")
     if lang == "ru":
-        text = text.translate(str.maketrans({",": NBSP, ".": ","}))
+        text = text.replace(",", NBSP).replace(".", ",")
     if percent:
         tail += {"ru": f"{NBSP}%"}.get(lang, "%")
     return text + tail
@@ -133,7 +133,7 @@ def pm(name: str, path: str, lang: str, data: Path = DATA,
         raise MissingNumber(
             f"{name}.json: {path} has no standard error; use n() for a "
             "number without spread")
-    how = {"digits": 2, **how}
+    how.setdefault("digits", 2)
     mean = write_number(found["mean"], lang, **how)
     se = write_number(found["se"], lang, **how)
     if how.get("percent"):

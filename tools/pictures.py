@@ -1,20 +1,14 @@
-"""Take the pictures of the site: `python -m tools.pictures social readme`.
+"""Make the pictures that a shared link shows: `python -m tools.pictures`.
 
-`social` makes docs/assets/img/social.<lang>.png, which a shared link shows;
-`readme` makes docs/assets/readme/site.png, which the README shows. Both are
-screenshots, by a Chromium on this machine (set QKV_CHROMIUM to name it), and
-are committed, since a build should not need a browser.
+docs/assets/img/social.<lang>.png are screenshots, by a Chromium on this
+machine (set QKV_CHROMIUM to name it), and are committed, since a build
+should not need a browser.
 """
 
-import argparse
 import contextlib
-import functools
-import http.server
 import os
 import shutil
 import sys
-import tempfile
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -38,7 +32,8 @@ CARD = """<!doctype html><html lang="{lang}"><meta charset="utf-8"><style>
 body{{margin:0;width:1200px;height:630px;background:#14171c;color:#e4e7eb;
 font-family:system-ui,"Noto Sans","Noto Sans CJK SC",sans-serif;display:grid;
 grid-template-columns:1fr 470px;align-items:center;overflow:hidden}}
-div{{padding:0 24px 0 72px}} h1{{font-size:78px;line-height:1.1;margin:0 0 28px}}
+div{{padding:0 24px 0 72px}}
+h1{{font-size:78px;line-height:1.1;margin:0 0 28px}}
 p{{font-size:32px;line-height:1.5;margin:0;color:#b0b7c1}}
 svg{{width:440px;background:#fff;border-radius:14px;padding:10px}}
 </style><div><h1>{title}</h1><p>{line}</p></div>{svg}</html>"""
@@ -72,22 +67,6 @@ def browser() -> Iterator[Any]:
             started.close()
 
 
-@contextlib.contextmanager
-def served(site: Path) -> Iterator[str]:
-    """Serve a folder on a free port; gives its address."""
-    class Quiet(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, *_: Any) -> None:
-            pass
-
-    server = http.server.ThreadingHTTPServer(
-        ("127.0.0.1", 0), functools.partial(Quiet, directory=str(site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/"
-    finally:
-        server.shutdown()
-
-
 def social() -> list[Path]:
     """Make the picture of a shared link, one a language."""
     from tools.html.drawings import standalone
@@ -106,43 +85,6 @@ def social() -> list[Path]:
     return made
 
 
-def readme() -> list[Path]:
-    """Make the README's picture: a page on a desktop and on a phone."""
-    from PIL import Image
-
-    from tools.build import build
-
-    views = (("en/concepts/projection/", 1180, "light"),
-             ("zh/concepts/projection/", 390, "dark"),
-             ("ru/concepts/projection/", 390, "light"))
-    height = 844
-    with tempfile.TemporaryDirectory() as folder:
-        site = Path(folder) / "site"
-        build(site, strict=False)
-        shots = []
-        with browser() as chrome, served(site) as url:
-            for i, (path, width, scheme) in enumerate(views):
-                page = chrome.new_page(
-                    viewport={"width": width, "height": height},
-                    color_scheme=scheme)
-                page.goto(url + path)
-                page.wait_for_timeout(800)
-                file = Path(folder) / f"{i}.png"
-                page.screenshot(path=str(file))
-                shots.append(Image.open(file).convert("RGB"))
-    gap = 24
-    whole = Image.new("RGB", (sum(s.width for s in shots) + gap * 4,
-                              height + 2 * gap), "#8b929b")
-    left = gap
-    for shot in shots:
-        whole.paste(shot, (left, gap))
-        left += shot.width + gap
-    out = ASSETS / "readme" / "site.png"
-    out.parent.mkdir(parents=True, exist_ok=True)
-    whole.save(out)
-    return [_squeeze(out)]
-
-
 def _squeeze(path: Path) -> Path:
     """Make a picture smaller: few colours are enough for a screenshot."""
     from PIL import Image
@@ -153,16 +95,12 @@ def _squeeze(path: Path) -> Path:
     return path
 
 
-def main(argv: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="python -m tools.pictures",
-                                     description=__doc__)
-    parser.add_argument("which", nargs="+", choices=("social", "readme"))
-    args = parser.parse_args(argv)
+def main() -> int:
+    """Make all of them."""
     try:
-        for name in args.which:
-            for path in {"social": social, "readme": readme}[name]():
-                size = path.stat().st_size // 1024
-                print(f"wrote {path.relative_to(ROOT)} ({size} KB)")
+        for path in social():
+            size = path.stat().st_size // 1024
+            print(f"wrote {path.relative_to(ROOT)} ({size} KB)")
     except NoBrowser as error:
         print(error, file=sys.stderr)
         return 2

@@ -177,6 +177,7 @@ def _build_quietly(langs: tuple[str, ...], site: Path, root: Path) -> None:
 
 
 def main(argv: list[str] | None = None) -> int:
+    """Run the command line; return its exit status."""
     parser = argparse.ArgumentParser(prog="python -m tools.serve",
                                      description=__doc__)
     parser.add_argument("--host", default="127.0.0.1")

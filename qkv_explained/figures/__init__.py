@@ -12,7 +12,7 @@ from types import ModuleType
 
 
 def names() -> list[str]:
-    """Return the ids of all figures, sorted: `projection-by-hand`, …"""
+    """Return the ids of all figures, sorted, such as `landing-map`."""
     return sorted(
         m.name.replace("_", "-")
         for m in pkgutil.iter_modules(__path__)

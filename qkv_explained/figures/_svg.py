@@ -89,10 +89,10 @@ def clean(svg: str, name: str) -> str:
 
 def _style_to_attributes(element: ET.Element) -> None:
     style = element.attrib.pop("style", "")
-    pairs = dict(
-        (part.split(":", 1)[0].strip(), part.split(":", 1)[1].strip())
+    pairs = {
+        part.split(":", 1)[0].strip(): part.split(":", 1)[1].strip()
         for part in style.split(";") if ":" in part
-    )
+    }
     font = pairs.get("font", "")
     size = re.search(r"([\d.]+)px", font)
     if size:

@@ -12,7 +12,6 @@ from typing import Any
 
 from bs4 import BeautifulSoup, Tag
 
-
 _HEAVY = re.compile(r"<(style|script)\b.*?</\1>", re.S)
 _MATH = re.compile(r"(?<![\\$\w])(\${1,2})(?!\s)(.+?)(?<!\s)\1(?![\d$])", re.S)
 
@@ -78,8 +77,8 @@ def _arithmatex(match: re.Match[str]) -> str:
 
 
 def _code(code: Tag, number: int) -> str:
-    return (f'<div class="language-python highlight"><pre id="__code_{number}">'
-            f'<code>{code.decode_contents().strip()}\n</code></pre></div>')
+    return ('<div class="language-python highlight">'
+            f'<pre id="__code_{number}"><code>{code.decode_contents().strip()}\n</code></pre></div>')
 
 
 def _output(output: Tag, lang: str) -> str:
