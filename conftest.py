@@ -18,6 +18,9 @@ import pytest
 
 from tools import shapecheck
 
+# One thread each: pytest-xdist has a worker for every core already, and the
+# small tensors of the tests lose more than they gain by sharing.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 shapecheck.install()
 
 from sybil import Sybil  # noqa: E402
