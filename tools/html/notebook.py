@@ -78,7 +78,8 @@ def _arithmatex(match: re.Match[str]) -> str:
 
 def _code(code: Tag, number: int) -> str:
     return ('<div class="language-python highlight">'
-            f'<pre id="__code_{number}"><code>{code.decode_contents().strip()}\n</code></pre></div>')
+            f'<pre id="__code_{number}"><code>'
+            f"{code.decode_contents().strip()}\n</code></pre></div>")
 
 
 def _output(output: Tag, lang: str) -> str:

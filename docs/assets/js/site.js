@@ -15,7 +15,19 @@ const PARTS = [
   ["qkv-heads", "../widgets/heads.js"],
 ];
 
+// Instant navigation changes the page and leaves the header: the language
+// selector must follow, and keep the reader's place on the page.
+function follow() {
+  for (const link of document.querySelectorAll("a[data-language]")) {
+    const lang = link.getAttribute("hreflang");
+    const there = document.head.querySelector(`link[hreflang="${lang}"]`);
+    if (there) link.href = there.href.split("#")[0] + location.hash;
+  }
+}
+window.addEventListener("hashchange", follow);
+
 function start() {
+  follow();
   if (new URLSearchParams(location.search).has("h")) {
     import("./whole-words.js").then(part => part.upgrade(document));
   }
