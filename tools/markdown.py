@@ -18,9 +18,11 @@ from typing import Any
 
 import yaml
 
+from qkv_explained.concepts import LANGUAGES
+
 ROOT = Path(__file__).resolve().parent.parent
 BASE_PATH = "qkv_explained"
-LANGS = ("zh", "en", "ru")
+LANGS: tuple[str, ...] = LANGUAGES
 
 FRONT = re.compile(r"\A---\n(.*?)^---[ \t]*\n", re.S | re.M)
 _OPEN = re.compile(r"^(?P<indent>[ \t>]*)(?P<ticks>`{3,}|~{3,})(?P<info>.*)$")

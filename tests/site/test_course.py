@@ -92,6 +92,9 @@ def test_a_page_without_its_parts_is_found(tree, lines, old, new, said):
 
 
 def test_a_new_language_is_told_what_it_needs(tree, lines):
+    tree.write("docs/assets/figures/a.zh.json", "{}")
+    tree.write("docs/assets/figures/a.ru.json", "{}")
+    tree.write("docs/assets/figures/a.en.json", "{}")
     found = lines(
         course.problems(tree.root, [tree.concept], ["zh", "en", "ru", "de"])
     )
@@ -99,6 +102,7 @@ def test_a_new_language_is_told_what_it_needs(tree, lines):
     for part in (
         "docs/mkdocs.de.yml", "extra.languages", "docs/de/", "tools/words.py",
         "titles['de'] of doubling", "ideas['de'] of doubling",
+        "its part of docs/terms.yml", "docs/assets/figures/a.de.json",
     ):  # fmt: skip
         assert part in first
 

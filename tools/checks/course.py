@@ -21,6 +21,18 @@ from tools.markdown import Page
 MAP = "qkv_explained/concepts.py"
 DRAW = "python -m tools.figures --write"
 EXECUTE = "python -m tools.refresh notebooks"
+SPEAK_OF_LANGUAGES = (
+    "qkv_explained/*.py",
+    "qkv_explained/figures/*.py",
+    "tools/*.py",
+    "tools/html/*.py",
+    "docs/root/*.html",
+    "docs/root/*.js",
+    "docs/assets/js/*.js",
+    "docs/assets/css/*.css",
+    "docs/claims.yml",
+    "docs/terms.yml",
+)
 FOLDERS = ("concepts", "myths")
 # Parts of the package that are data or drawings, not an interface.
 APART = {"snippets", "notebooks", "figures", "facts"}
@@ -71,9 +83,29 @@ def languages_complete(
             for what in ("titles", "ideas"):
                 if not dict(getattr(entry, what)).get(lang):
                     lacking.append(f"{what}[{lang!r}] of {entry.id} in {MAP}")
+        lacking += without_language(root, lang)
         if lacking:
             message = f"the language {lang} needs " + "; ".join(lacking)
             yield Problem(MAP, 0, message)
+
+
+def without_language(root: Path, lang: str) -> Iterator[str]:
+    """Files that speak of Chinese and Russian, but not of this language."""
+
+    def named(code: str, text: str) -> bool:
+        pattern = rf"(?<![\w-]){code}(?=[\"']?(?:[\]:/,)}}]|\s+or\b))"
+        return bool(re.search(pattern, text))
+
+    for pattern in SPEAK_OF_LANGUAGES:
+        for path in sorted(root.glob(pattern)):
+            text = path.read_text(encoding="utf-8")
+            both = named("zh", text) and named("ru", text)
+            if both and not named(lang, text):
+                yield f"its part of {relative(path, root)}"
+    for path in sorted((root / "docs" / "assets").rglob("*.zh.json")):
+        other = path.with_name(path.name.replace(".zh.", f".{lang}."))
+        if not other.exists():
+            yield relative(other, root)
 
 
 def in_map(
