@@ -123,6 +123,7 @@ def built(tree, text):
     return blocks.problems(tree.path("site"), tree.root, ("en",))
 
 
+DOCSTRING = "<pre><code>Twice a number.\n</code></pre>"
 SHOWN = (
     '<div class="highlight"><pre><span></span><code>x = 3\n'
     "y = 2 * x  <span># y = 2x</span>\nprint(y)\n</code></pre></div>"
@@ -150,3 +151,16 @@ def test_blocks_of_a_built_page_are_known(tree):
 def test_planted_block_of_a_built_page_is_found(tree, lines, text, said):
     found = lines(built(tree, text))
     assert said in "\n".join(found)
+
+
+def test_blocks_of_docstrings_are_known_on_api_pages_only(tree, lines):
+    page = f"<!doctype html><title>x</title><body>{DOCSTRING}</body>"
+    tree.write("site/en/reference/api/doubling/index.html", page)
+    site = tree.path("site")
+    assert not report(blocks.problems(site, tree.root, ("en",)))
+    tree.write(
+        "site/en/reference/api/doubling/index.html",
+        page.replace("Twice", "Thrice"),
+    )
+    (found,) = lines(blocks.problems(site, tree.root, ("en",)))
+    assert "no test runs: 'Thrice a number.'" in found

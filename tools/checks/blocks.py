@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import ast
 import json
-import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,7 +23,7 @@ def problems(
 ) -> list[Problem]:
     """Find code blocks on built pages that nothing has run."""
     found = []
-    documented = set(docstring_blocks(root))
+    documented = docstrings(root)
     for lang in langs:
         for path in webpage.pages(site / lang):
             name = relative(path, site)
@@ -36,7 +35,7 @@ def problems(
                 key = normal(text)
                 if known[key] > 0:
                     known[key] -= 1
-                elif not (api and key in documented):
+                elif not (api and flush_left(key) in documented):
                     first = key.split("\n")[0][:50]
                     message = (
                         f"a code block that no test runs: {first!r}. Let "
@@ -93,22 +92,17 @@ def _printed(outputs: list[dict[str, object]]) -> Iterator[str]:
             yield normal("".join(text))
 
 
-def docstring_blocks(root: Path) -> Iterator[str]:
-    """The examples and formulas of all docstrings; doctest runs them."""
+def docstrings(root: Path) -> str:
+    """All docstrings, without indentation; doctest runs their examples."""
+    texts = []
     for path in sorted((root / "qkv_explained").rglob("*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         for node in ast.walk(tree):
-            if not isinstance(
-                node,
-                ast.Module | ast.ClassDef | ast.FunctionDef,
-            ):
-                continue
-            text = ast.get_docstring(node) or ""
-            for match in re.finditer(
-                r"(?:^[ ]*>>> .*\n?(?:^[ ]*\S.*\n?|^[ ]*\n(?=[ ]*>>>))*)",
-                text,
-                re.M,
-            ):
-                lines = match[0].strip("\n").split("\n")
-                width = len(lines[0]) - len(lines[0].lstrip())
-                yield normal("\n".join(line[width:] for line in lines))
+            if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef):
+                texts.append(flush_left(ast.get_docstring(node) or ""))
+    return "\n\n".join(texts)
+
+
+def flush_left(text: str) -> str:
+    """A text without the indentation of its lines."""
+    return "\n".join(line.strip() for line in text.strip().split("\n"))
