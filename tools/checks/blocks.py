@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -104,5 +105,6 @@ def docstrings(root: Path) -> str:
 
 
 def flush_left(text: str) -> str:
-    """A text without the indentation of its lines."""
+    """A text without indentation, and without what is doctest's alone."""
+    text = re.sub(r"<BLANKLINE>|\s*# doctest:.*", "", text)
     return "\n".join(line.strip() for line in text.strip().split("\n"))
