@@ -343,8 +343,8 @@ MYTHS: tuple[Myth, ...] = (
         },
         ideas={
             "zh": (
-                "令 Q = K，注意力就分不清方向：每一对分数 s_ij = s_ji，"
-                "谁也不能互相看对方胜过看自己。"
+                "令 Q = K，注意力就分不清方向：s_ij = s_ji，"
+                "任何两个 token 都不可能互相把对方看得比自己重。"
             ),
             "en": (
                 "With Q = K attention loses its direction: s_ij = s_ji, "
@@ -362,17 +362,32 @@ MYTHS: tuple[Myth, ...] = (
             r"S = \frac{Q Q^\top}{\sqrt{d_k}} = S^\top"
         ),
         module="qkv_explained.myths.shared_qk",
-        snippets=(),
+        snippets=(
+            "by_hand",
+            "separate_by_hand",
+            "no_mutual",
+            "six_of_seven",
+            "train_cycle",
+            "swap",
+            "gives_and_takes",
+            "bad_shapes",
+        ),
         page="myths/shared-qk.md",
-        figures=(),
+        figures=(
+            "shared-qk-cycle",
+            "shared-qk-accuracy",
+            "shared-qk-swap",
+        ),
         widgets=(),
         notebooks=(),
         prerequisites=("multi-head", "origins"),
-        tests=("tests/test_shared_qk.py",),
+        tests=("tests/test_shared_qk.py", "tests/test_runs.py"),
         sources=(
             Source("note-000", ""),
             Source("kitaev2020", "§2"),
             Source("courtois2024", ""),
+            Source("kayyam2026", ""),
+            Source("saponati2025", ""),
             Source("elhage2021", ""),
         ),
         claims=(4, 5, 6),

@@ -17,7 +17,8 @@ from qkv_explained.myths.arrows import (
     louder_and_louder,
     rows_right,
 )
-from qkv_explained.myths.lab import Start, measure, train
+from qkv_explained.myths.exam import measure
+from qkv_explained.myths.lab import Start, train
 from qkv_explained.myths.lookup import (
     couples,
     cycle,
@@ -411,8 +412,10 @@ def test_a_file_of_another_size_is_refused(tmp_path):
 def test_tuning_is_equal_and_on_other_seeds():
     for size in sizes().values():
         for lab, lrs in size.labs:
-            assert lrs and lab.steps > 0
-        assert size.tuning_seeds >= 1 and size.seeds >= 2
+            assert lrs
+            assert lab.steps > 0
+        assert size.tuning_seeds >= 1
+        assert size.seeds >= 2
     assert sizes()["full"].seeds >= 5
 
 
@@ -450,7 +453,8 @@ def test_run_myth_prints_the_verdicts(tmp_path, monkeypatch, capsys):
 
 def test_every_runner_is_there():
     assert set(MYTH_RUNNERS) == {"shared-qk"}
-    assert callable(run) and callable(report)
+    assert callable(run)
+    assert callable(report)
 
 
 # The committed numbers

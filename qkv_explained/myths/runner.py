@@ -6,7 +6,8 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from qkv_explained.myths.lab import Lab, Start, measure, portrait, train
+from qkv_explained.myths.exam import measure, portrait
+from qkv_explained.myths.lab import Lab, Start, train
 from qkv_explained.myths.plan import (
     FIRST_EXAM_SEED,
     FIRST_TUNING_SEED,

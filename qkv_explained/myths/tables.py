@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from statistics import fmean
 from typing import Any
 
 from qkv_explained.myths.lab import Lab, Start
 from qkv_explained.myths.plan import (
+    FIRST_TUNING_SEED,
     LARGE,
     LONGER,
     Setting,
@@ -49,8 +51,9 @@ def collect(
     Returns:
         Numbers, and ``{"mean", "se", "n", "unit"}`` where seeds differ, by
         lab, variant and measure. Under `swapped` and `evened` the same for
-        Q ≠ K after an operation (see `lab.measure`), under `longer` after
-        more steps, under `large` with the largest embeddings.
+        Q ≠ K after an operation (see `exam.measure`), under `longer` after
+        more steps, under `large` with the largest embeddings; `by_std` is
+        what tuning found with each size of the embeddings.
     """
     values: dict[str, Any] = {
         "seeds": seeds,
@@ -68,8 +71,12 @@ def collect(
             **lab.facts,
         }
         for variant in VARIANTS:
-            table[variant.name] = rows(plan, lab, variant, seeds,
-                                       content["runs"], chosen)
+            row = rows(plan, lab, variant, seeds, content["runs"], chosen)
+            row["by_std"] = [
+                best_at(plan, lab, variant, lrs, std, content["runs"])
+                for std in plan.stds
+            ]
+            table[variant.name] = row
         values[lab.name] = table
     return values
 
@@ -96,6 +103,23 @@ def rows(
         large = chosen[f"{lab.name} {variant.name} large"]
         row["large"] = at(large, lab.steps)
     return row
+
+
+def best_at(
+    plan: Size, lab: Lab, variant: Variant, lrs: Sequence[float],
+    std: float, runs: Runs,
+) -> float:
+    """Mean accuracy in tuning, with one std and its best learning rate."""
+    first = FIRST_TUNING_SEED
+    return max(
+        fmean(
+            runs[run_name(lab, variant, lab.steps, lr, Start(std, seed))][
+                "accuracy"
+            ]
+            for seed in range(first, first + plan.tuning_seeds)
+        )
+        for lr in lrs
+    )
 
 
 def sum_up(runs: Runs, names: list[str]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ Every comparison leaves room for chance: two standard errors, and a margin
 below which a difference would not matter.
 """
 
+# --8<-- [start:imports]
 from __future__ import annotations
 
 import math
@@ -11,11 +12,16 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 Outcome = Literal["holds", "loses", "open"]
-Kind = Literal["true", "false", "conditional"]
 Values = Mapping[str, Any]
+# --8<-- [end:imports]
 
-MARGIN = 0.05  # share of answers
+Kind = Literal["true", "false", "conditional"]
+
 LABS = ("cycle", "couples", "recall")
+
+
+# --8<-- [start:compare]
+MARGIN = 0.05  # share of answers
 
 
 def compare(changed: Values, usual: Values) -> Outcome:
@@ -47,6 +53,9 @@ def compare(changed: Values, usual: Values) -> Outcome:
     if gap - room > MARGIN:
         return "loses"
     return "holds" if gap + room < MARGIN else "open"
+
+
+# --8<-- [end:compare]
 
 
 def works_with_shared(values: Values) -> dict[str, Any]:

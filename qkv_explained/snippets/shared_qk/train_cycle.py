@@ -1,6 +1,7 @@
 import torch
 
-from qkv_explained.myths.lab import Start, measure, train
+from qkv_explained.myths.exam import measure
+from qkv_explained.myths.lab import Start, train
 from qkv_explained.myths.lookup import cycle, lookup_lab
 from qkv_explained.myths.variants import Variant
 
