@@ -29,7 +29,7 @@ V = "#00704b"
 
 _HUES = {Q: "#3d8bd4", K: "#dd7a3b", V: "#2f9e77", None: "#8a7bb8"}
 
-RC = {
+RC: dict[Any, Any] = {
     "svg.fonttype": "none",
     "svg.hashsalt": "qkv-explained",
     # Bundled with matplotlib, so that the layout is the same everywhere.
