@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import material
+import mkdocstrings_handlers.python
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 
@@ -20,6 +21,8 @@ from tools.html import math as formulas
 ROOT = Path(__file__).resolve().parent.parent
 ASSETS = ROOT / "docs" / "assets"
 THEME = Path(material.__file__).parent / "templates" / "assets"
+API = (Path(mkdocstrings_handlers.python.__file__).parent
+       / "templates" / "material" / "style.css")
 OURS = ("site.css", "widgets.css", "print.css")
 # Not published: what the build reads, and pictures for the README.
 PRIVATE = ("generated/", "css/", "figures/", "readme/", "data/jieba.txt")
@@ -43,6 +46,7 @@ def stylesheet() -> str:
                        rules)
         text += rules.replace("url(fonts/", f"url(../{KATEX}fonts/")
     text += "\n" + formulas.css()
+    text += _squeeze(API.read_text("utf-8"))
     for name in OURS:
         path = ASSETS / "css" / name
         if path.exists():

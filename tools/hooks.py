@@ -38,6 +38,9 @@ def on_startup(command: str, dirty: bool) -> None:
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Give the build its language's address and the theme its version."""
     _cut_by_dictionary()
+    # In the bundle already: one stylesheet a page.
+    config.extra_css = [
+        path for path in config.extra_css if "_mkdocstrings" not in str(path)]
     lang = config.theme["language"]
     base = (config.site_url or "/").rstrip("/") + "/"
     config.extra["site_base"] = base
