@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 CELL = 0.42  # inches
+WIDE = 13  # cells in the width of a page
 LARGE = 1e9  # stands for infinity in a drawing, and only there
 
 
@@ -20,10 +22,12 @@ class Picture:
 
     Attributes:
         figure: The same as a matplotlib figure.
+        words: The same in words, for readers who cannot see it.
     """
 
-    def __init__(self, figure: Figure) -> None:
+    def __init__(self, figure: Figure, words: str) -> None:
         self.figure = figure
+        self.words = words
 
     def _repr_svg_(self) -> str:
         """The drawing, in the form that Jupyter asks for."""
@@ -31,7 +35,10 @@ class Picture:
         self.figure.savefig(
             file, format="svg", metadata={"Date": None, "Creator": None}
         )
-        return file.getvalue()
+        label = html.escape(self.words)
+        return file.getvalue().replace(
+            "<svg ", f'<svg role="img" aria-label="{label}" ', 1
+        )
 
 
 def show(
@@ -78,13 +85,16 @@ def show(
         ) from error
     widths = [matrix.shape[1] for matrix in matrices.values()]
     high = max(matrix.shape[0] for matrix in matrices.values())
+    wide = sum(widths) + 0.6 * len(widths) + 1.5
+    blank = max(WIDE - wide, 0.01)  # cells of one size in every picture
     figure, axes = _style.new_figure(
-        CELL * (sum(widths) + 0.6 * len(widths) + 1.5),
+        CELL * (wide + blank),
         CELL * (high + 1.6),
-        cols=len(widths),
+        cols=len(widths) + 1,
         squeeze=False,
-        gridspec_kw={"width_ratios": widths},
+        gridspec_kw={"width_ratios": [*widths, blank]},
     )
+    axes[0][-1].set_axis_off()
     figure.set_facecolor(_style.PAPER)
     colors = {"Q": _style.Q, "K": _style.K, "V": _style.V}
     for place, (name, matrix) in enumerate(matrices.items()):
@@ -98,7 +108,27 @@ def show(
             cols=labels(cols, matrix.shape[1]),
         )
         axes[0][place].set_title(name)
-    return Picture(figure)
+    return Picture(figure, "; ".join(in_words(matrices, rows)))
+
+
+def in_words(matrices: Mapping[str, Tensor], rows: Sequence[str]) -> list[str]:
+    """Every matrix as a phrase, row by row.
+
+    Example:
+        >>> import torch
+        >>> in_words({"Q": torch.eye(2)}, ["a", "b"])
+        ['Q: a 1 0, b 0 1']
+    """
+    return [
+        f"{name}: "
+        + ", ".join(
+            " ".join([row, *map(written, numbers)])
+            for row, numbers in zip(
+                labels(rows, len(matrix)), matrix.tolist(), strict=True
+            )
+        )
+        for name, matrix in matrices.items()
+    ]
 
 
 def written(value: float) -> str:

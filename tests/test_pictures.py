@@ -20,6 +20,8 @@ def test_every_number_is_text_in_the_drawing() -> None:
     for expected in ("1", "−2.50", "0", "0.00", "12.3", "−∞", "W_Q", "a"):
         assert expected in found, expected
     assert found.count("12.3") == 2
+    assert "W_Q: a 1 -2.50 0, b 0.00 12.3 -∞; K: a 1" in picture.words
+    assert 'role="img" aria-label="W_Q: a 1' in picture._repr_svg_()
     assert found.count("a") == 1  # rows are named once, at the left
 
 

@@ -6,12 +6,14 @@ prose, code as the theme's code blocks with their copy button, outputs with
 the drawings inside the page.
 """
 
+import base64
 import html as entities
 import re
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
 
+_SVG = "data:image/svg+xml;base64,"
 _HEAVY = re.compile(r"<(style|script)\b.*?</\1>", re.S)
 _MATH = re.compile(r"(?<![\\$\w])(\${1,2})(?!\s)(.+?)(?<!\s)\1(?![\d$])", re.S)
 
@@ -31,6 +33,8 @@ def adopt(content: str, lang: str) -> tuple[str, list[dict[str, Any]]]:
     toc: list[dict[str, Any]] = []
     number = 0
     for cell in soup.select(".jp-Cell"):
+        if cell.find_parent(class_="jp-Cell") is not None:
+            continue  # nbconvert puts a code cell into a cell
         if "jp-MarkdownCell" in (cell.get("class") or []):
             prose = cell.select_one(".jp-RenderedMarkdown")
             if prose is not None:
@@ -83,9 +87,11 @@ def _code(code: Tag, number: int) -> str:
 
 
 def _output(output: Tag, lang: str) -> str:
-    svg = output.select_one("svg")
-    if svg is not None:
-        return f'<figure class="drawing">{svg}</figure>'
+    drawing = output.select_one(f'img[src^="{_SVG}"]')
+    if drawing is not None:
+        # As an <img> it could not follow light and dark.
+        svg = base64.b64decode(str(drawing["src"])[len(_SVG):]).decode()
+        return f'<figure class="drawing">{svg.strip()}</figure>'
     text = output.select_one("pre")
     if text is not None:
         body = entities.escape(text.get_text().rstrip("\n"), quote=False)
