@@ -2,17 +2,22 @@
 
 Builds the site with its TeX left alone, collects the formulas, has KaTeX
 render each once, and writes docs/assets/generated/math.json, which builds
-copy from. `--check` says which formulas are missing or no longer used,
-without Node; `--compare` renders again and compares, with Node.
+copy from, and KaTeX's fonts with just the characters that are shown (this
+needs fonttools and brotli: `pip install ".[lab]"`). `--check` says which
+formulas are missing or no longer used, without Node; `--compare` renders
+again and compares, with Node.
 """
 
 import argparse
+import html
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -84,15 +89,33 @@ def problems(keys: set[str]) -> list[str]:
                for k in sorted(known - keys)])
 
 
-def vendor() -> None:
-    """Copy KaTeX's stylesheet and its woff2 fonts into the assets."""
+def characters(formulas: Iterable[str]) -> str:
+    """Return the characters that rendered formulas show, sorted."""
+    shown = (re.sub(r"<math.*?</math>|<[^>]*>", "", f, flags=re.S)
+             for f in formulas)
+    return "".join(sorted(set(html.unescape("".join(shown)))))
+
+
+def vendor(used_characters: str) -> None:
+    """Put KaTeX's stylesheet and its woff2 fonts into the assets.
+
+    A font keeps only the characters that some formula shows: whole, the
+    fonts of one page weigh more than its text.
+    """
     source = KATEX / "node_modules" / "katex" / "dist"
     (VENDOR / "fonts").mkdir(parents=True, exist_ok=True)
     shutil.copyfile(source / "katex.min.css", VENDOR / "katex.min.css")
     shutil.copyfile(KATEX / "node_modules" / "katex" / "LICENSE",
                     VENDOR / "LICENSE")
-    for font in (source / "fonts").glob("*.woff2"):
-        shutil.copyfile(font, VENDOR / "fonts" / font.name)
+    from fontTools import subset
+
+    options = subset.Options(flavor="woff2", notdef_outline=True)
+    for path in sorted((source / "fonts").glob("*.woff2")):
+        font = subset.load_font(str(path), options)
+        cutter = subset.Subsetter(options)
+        cutter.populate(text=used_characters + " ")
+        cutter.subset(font)
+        subset.save_font(font, str(VENDOR / "fonts" / path.name), options)
 
 
 def dump(made: dict[str, Any]) -> str:
@@ -112,16 +135,20 @@ def main(argv: list[str] | None = None) -> int:
     try:
         if args.write:
             made = render(keys)
-            vendor()
+            made["characters"] = characters(made["formulas"].values())
+            vendor(made["characters"])
             math.RENDERED.parent.mkdir(parents=True, exist_ok=True)
             math.RENDERED.write_text(dump(made), "utf-8")
             print(f"rendered {len(keys)} formulas")
             return 0
         found = problems(keys)
-        if args.compare and dump(render(keys)) != (
-                math.RENDERED.read_text("utf-8")):
-            found.append("math.json: differs from what KaTeX gives; "
-                         "run: python -m tools.math --write")
+        if args.compare:
+            committed = json.loads(math.RENDERED.read_text("utf-8"))
+            made = render(keys)
+            made["characters"] = characters(made["formulas"].values())
+            if made != committed:
+                found.append("math.json: differs from what KaTeX gives; "
+                             "run: python -m tools.math --write")
     except (NodeMissing, ValueError) as error:
         print(error, file=sys.stderr)
         return 2
