@@ -102,40 +102,55 @@ def show(
             axes[0][place],
             matrix.clamp(min=-LARGE),
             colors.get(name.removeprefix("W_")[0]),
-            written,
+            _written,
             vmax=float(matrix[matrix.isfinite()].abs().max()) or 1.0,
-            rows=labels(rows, len(matrix)) if place == 0 else None,
-            cols=labels(cols, matrix.shape[1]),
+            rows=_labels(rows, len(matrix)) if place == 0 else None,
+            cols=_labels(cols, matrix.shape[1]),
         )
         axes[0][place].set_title(name)
-    return Picture(figure, "; ".join(in_words(matrices, rows)))
+    return Picture(figure, "; ".join(_in_words(matrices, rows)))
 
 
-def in_words(matrices: Mapping[str, Tensor], rows: Sequence[str]) -> list[str]:
+def _in_words(
+    matrices: Mapping[str, Tensor], rows: Sequence[str]
+) -> list[str]:
     """Every matrix as a phrase, row by row.
+
+    Args:
+        matrices: Two-dimensional tensors by their names.
+        rows: Names of the rows; none: counted.
+
+    Returns:
+        One phrase for each matrix.
 
     Example:
         >>> import torch
-        >>> in_words({"Q": torch.eye(2)}, ["a", "b"])
+        >>> _in_words({"Q": torch.eye(2)}, ["a", "b"])
         ['Q: a 1 0, b 0 1']
     """
     return [
         f"{name}: "
         + ", ".join(
-            " ".join([row, *map(written, numbers)])
+            " ".join([row, *map(_written, numbers)])
             for row, numbers in zip(
-                labels(rows, len(matrix)), matrix.tolist(), strict=True
+                _labels(rows, len(matrix)), matrix.tolist(), strict=True
             )
         )
         for name, matrix in matrices.items()
     ]
 
 
-def written(value: float) -> str:
+def _written(value: float) -> str:
     """A number as short as it can be without a lie: 0 is zero, 0.00 is not.
 
+    Args:
+        value: The number; -LARGE and below stand for −∞.
+
+    Returns:
+        The text of its cell.
+
     Examples:
-        >>> [written(x) for x in (0.0, 1e-9, -12.0, 0.98765, -27.713, -LARGE)]
+        >>> [_written(x) for x in (0.0, 1e-9, -12.0, 0.98765, -27.713, -LARGE)]
         ['0', '0.00', '-12', '0.99', '-27.7', '-∞']
     """
     if value <= -LARGE:
@@ -145,11 +160,18 @@ def written(value: float) -> str:
     return f"{value:.1f}" if abs(value) >= 10 else f"{value:.2f}"
 
 
-def labels(given: Sequence[str], count: int) -> list[str]:
+def _labels(given: Sequence[str], count: int) -> list[str]:
     """The labels given, if they are as many as needed, or numbers from 1.
 
+    Args:
+        given: Labels, or none.
+        count: How many are needed.
+
+    Returns:
+        As many labels as are needed.
+
     Examples:
-        >>> labels((), 3), labels(["a", "b"], 2)
+        >>> _labels((), 3), _labels(["a", "b"], 2)
         (['1', '2', '3'], ['a', 'b'])
     """
     if len(given) == count:
