@@ -84,7 +84,16 @@ def portrait(
 
 
 def changed(variant: Variant, weights: Weights) -> dict[str, Weights]:
-    """A model as it is, and for Q ≠ K after each operation on W_Q, W_K."""
+    """A model as it is, and for Q ≠ K after each operation on W_Q, W_K.
+
+    Args:
+        variant: How the model makes its keys.
+        weights: The trained model.
+
+    Returns:
+        Models by the prefix of their results: "" as it is, "swapped_" with
+        W_Q and W_K exchanged, "evened_" without what tells them apart.
+    """
     models = {"": weights}
     if not variant.shared:
         models["swapped_"] = swap_roles(weights)

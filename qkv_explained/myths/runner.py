@@ -73,6 +73,15 @@ class Runner:
         """Accuracy and, where that is equal, less loss, by setting.
 
         The seeds are not those that are reported.
+
+        Args:
+            lab: The task.
+            variant: How the model makes its keys.
+            lrs: The learning rates to try.
+
+        Returns:
+            For each setting, accuracy and minus the loss (nats), each
+            summed over the seeds of tuning: the larger pair is better.
         """
         first = FIRST_TUNING_SEED
         starts = [
@@ -94,7 +103,14 @@ class Runner:
     def report(
         self, lab: Lab, variant: Variant, steps: int, setting: Setting
     ) -> None:
-        """Have the runs that are reported with a setting."""
+        """Have the runs that are reported with a setting.
+
+        Args:
+            lab: The task.
+            variant: How the model makes its keys.
+            steps: How many steps to train.
+            setting: The learning rate and the spread of the first weights.
+        """
         starts = [Start(setting.std, seed) for seed in self.reported]
         self.runs(lab, variant, steps, setting.lr, starts)
 
@@ -102,7 +118,18 @@ class Runner:
         self, lab: Lab, variant: Variant, steps: int, lr: float,
         starts: Sequence[Start],
     ) -> list[dict[str, float]]:
-        """What runs measured; those that are missing are trained together."""
+        """What runs measured; those that are missing are trained together.
+
+        Args:
+            lab: The task.
+            variant: How the model makes its keys.
+            steps: How many steps to train.
+            lr: The learning rate.
+            starts: Seed and spread of the first weights of each run.
+
+        Returns:
+            The numbers of each run by name, in the order of `starts`.
+        """
         names = [run_name(lab, variant, steps, lr, s) for s in starts]
         missing = [
             (name, start)
@@ -119,7 +146,15 @@ class Runner:
         self, lab: Lab, variant: Variant, steps: int, lr: float,
         missing: Sequence[tuple[str, Start]],
     ) -> None:
-        """Train and examine models, and keep what they showed."""
+        """Train and examine models, and keep what they showed.
+
+        Args:
+            lab: The task.
+            variant: How the model makes its keys.
+            steps: How many steps to train.
+            lr: The learning rate.
+            missing: Name and start of each run, trained side by side.
+        """
         begun = time.perf_counter()
         starts = [start for _, start in missing]
         models = train(lab, variant, lr, steps, starts, self.tick)

@@ -85,7 +85,19 @@ def rows(
     plan: Size, lab: Lab, variant: Variant, seeds: int, runs: Runs,
     chosen: Mapping[str, Setting],
 ) -> dict[str, Any]:
-    """Sum up one variant in one lab: tuned, and with `longer`, `large`."""
+    """Sum up one variant in one lab: tuned, and with `longer`, `large`.
+
+    Args:
+        plan: The size of the experiment.
+        lab: The task.
+        variant: How the model makes its keys.
+        seeds: How many seeds are reported.
+        runs: What each run measured, by its name.
+        chosen: The tuned setting of each lab and variant.
+
+    Returns:
+        The setting and, for every number, mean and standard error.
+    """
 
     def at(setting: Setting, steps: int) -> dict[str, Any]:
         names = [
@@ -109,7 +121,19 @@ def best_at(
     plan: Size, lab: Lab, variant: Variant, lrs: Sequence[float],
     std: float, runs: Runs,
 ) -> float:
-    """Mean accuracy in tuning, with one std and its best learning rate."""
+    """Mean accuracy in tuning, with one std and its best learning rate.
+
+    Args:
+        plan: The size of the experiment.
+        lab: The task.
+        variant: How the model makes its keys.
+        lrs: The learning rates that were tried.
+        std: The spread of the first weights.
+        runs: What each run measured, by its name.
+
+    Returns:
+        A share of answers, averaged over the seeds of tuning.
+    """
     first = FIRST_TUNING_SEED
     return max(
         fmean(

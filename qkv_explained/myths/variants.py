@@ -77,7 +77,16 @@ def attention_mask(
 def draw_matrix(
     rows: int, cols: int, generator: torch.Generator
 ) -> Tensor:
-    """Draw a weight matrix from N(0, 1 / rows)."""
+    """Draw a weight matrix from N(0, 1 / rows).
+
+    Args:
+        rows: How many numbers go in.
+        cols: How many come out.
+        generator: Where the random numbers come from.
+
+    Returns:
+        A matrix, shape (rows, cols).
+    """
     return torch.randn(rows, cols, generator=generator) / math.sqrt(rows)
 
 
@@ -131,7 +140,7 @@ def symmetry(W_Q: Tensor, W_K: Tensor) -> float:
         A number from −1 to 1; 1 if W_K is W_Q.
 
     Source:
-        Saponati et al. 2025, the symmetry score of section 3.
+        Saponati et al. 2025, their symmetry score.
     """
     M = W_Q @ W_K.mT  # (d_model, d_model)
     return float((M * M.mT).sum() / (M * M).sum())
