@@ -517,17 +517,16 @@ def test_a_smaller_cycle_shows_the_same(result):
 
 
 def test_a_smaller_recall_shows_the_same(result):
-    """Q ≠ K learns, and exchanging W_Q and W_K undoes it."""
-    lab = recall_lab("recall", 2, 4, 250, 32)
-    (model,) = train(lab, SEPARATE, 1e-2, lab.steps, [Start(1.0, 901)])
-    numbers = measure(lab, SEPARATE, model, 903)
+    """Q ≠ K learns, and exchanging W_Q and W_K undoes most of it."""
+    lab = recall_lab("recall", 2, 4, 200, 64)
+    starts = [Start(1.0, 901), Start(1.0, 902)]
     published = result["values"]["recall"]["separate"]
-    fell = (
-        published["accuracy"]["mean"]
-        - published["swapped"]["accuracy"]["mean"]
-    )
-    assert fell > 0.2
-    assert numbers["accuracy"] - numbers["swapped_accuracy"] > 0.2
+    usual = published["accuracy"]["mean"]
+    assert usual - published["swapped"]["accuracy"]["mean"] > 0.2
+    for model in train(lab, SEPARATE, 3e-3, lab.steps, starts):
+        numbers = measure(lab, SEPARATE, model, 903)
+        assert numbers["accuracy"] == pytest.approx(usual, abs=0.1)
+        assert usual - numbers["swapped_accuracy"] > 0.2
 
 
 @settings(max_examples=20, deadline=None)

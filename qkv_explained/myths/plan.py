@@ -72,7 +72,7 @@ def sizes() -> dict[str, Size]:
         (
             (lookup_lab("cycle", cycle(5), 100, 32), (3e-2,)),
             (lookup_lab("couples", couples(4), 100, 32), (3e-2,)),
-            (recall_lab("recall", 2, 4, 150, 32), (1e-2,)),
+            (recall_lab("recall", 2, 4, 200, 64), (3e-3,)),
         ),
         stds=(0.3, 1.0), tuning_seeds=1, seeds=3, longer=2,
     )

@@ -24,7 +24,7 @@ from qkv_explained.myths.plan import (
 from qkv_explained.myths.report import report
 from qkv_explained.myths.runner import Runner
 from qkv_explained.myths.tables import collect
-from qkv_explained.myths.verdicts import verdicts
+from qkv_explained.myths.verdicts import MARGIN, verdicts
 from qkv_explained.runs import RunFile, versions
 
 __all__ = ["report", "run"]
@@ -73,6 +73,7 @@ def run(
         runner = Runner(plan, count, file, bar.update, bar.set_description)
         chosen = runner.everything()
     values = collect(plan, count, file.content, chosen)
+    values["margin"] = MARGIN
     values["claims"] = verdicts(values)
     file.save(values=values, versions=versions("torch"))
     return file.content

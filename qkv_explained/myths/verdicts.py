@@ -5,8 +5,6 @@ below which a difference would not matter.
 """
 
 # --8<-- [start:imports]
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping
 from typing import Any, Literal
