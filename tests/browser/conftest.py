@@ -40,11 +40,17 @@ FOLLOWED = """scheme => {
 }"""
 
 
-def missing(reason):
+def leave_out(reason):
     """Leave a test out; where everything must run, fail it."""
     if os.environ.get("CI", "").lower() in {"1", "true", "yes"}:
         pytest.fail(f"obligatory in CI, but {reason}", pytrace=False)
     pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def missing():
+    """Tell that something is not installed, and how to get it."""
+    return leave_out
 
 
 class Watch:
@@ -122,7 +128,7 @@ def chromium():
     """The machine's Chromium or Chrome, started once."""
     path = browser.find()
     if path is None:
-        missing(browser.HOW_TO_GET)
+        leave_out(browser.HOW_TO_GET)
     playwright = pytest.importorskip(
         "playwright.sync_api", reason="playwright is not installed; run: "
         "python -m tools.bootstrap test")
@@ -187,6 +193,6 @@ def axe():
     """axe-core's program, to be evaluated in a page."""
     source = browser.axe_source()
     if source is None:
-        missing("axe-core is not installed; run: python -m tools.bootstrap "
+        leave_out("axe-core is not installed; run: python -m tools.bootstrap "
                 "test (the wheel axe-playwright-python carries it)")
     return source

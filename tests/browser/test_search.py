@@ -40,8 +40,8 @@ class Box:
         page.goto(f"{server.url}{lang}/")
         self.page.keyboard.press("/")
         self.page.wait_for_function(
-            "document.activeElement?.name === 'query'")
-        self.page.wait_for_function(f"Boolean(({SAID})())")
+            "() => document.activeElement?.name === 'query'")
+        self.page.wait_for_function(f"() => Boolean(({SAID})())")
         self.resting = self.page.evaluate(SAID)
 
     def ask(self, query):
