@@ -17,6 +17,8 @@ _SVG = "data:image/svg+xml;base64,"
 _HEAVY = re.compile(r"<(style|script)\b.*?</\1>", re.S)
 _MATH = re.compile(r"(?<![\\$\w])(\${1,2})(?!\s)(.+?)(?<!\s)\1(?![\d$])", re.S)
 
+_MARKDOWN = re.compile(r"^(?![a-z]+:|/)([^#?]+)\.md(#.*)?$")
+
 
 def adopt(content: str, lang: str) -> tuple[str, list[dict[str, Any]]]:
     """Turn nbconvert's HTML into the site's.
@@ -63,7 +65,20 @@ def _prose(prose: Tag, toc: list[dict[str, Any]]) -> str:
             f'<a class="headerlink" href="#{heading.get("id")}">#</a>',
             "html.parser")
         heading.append(link)
+    for a in prose.select("a[href]"):
+        a["href"] = _MARKDOWN.sub(_page, str(a["href"]))
     return _MATH.sub(_arithmatex, prose.decode_contents())
+
+
+def _page(match: re.Match[str]) -> str:
+    """The page's address for its Markdown, as links on a forge name it.
+
+    MkDocs turns such links of Markdown pages itself, but not a notebook's,
+    whose page is one folder further down than its file.
+    """
+    path, anchor = match.groups()
+    stem = path.removesuffix("index").rstrip("/")
+    return f"../{stem}/{anchor or ''}"
 
 
 def _own_id(heading: Tag) -> None:
