@@ -107,7 +107,18 @@ def identity(plan: Size) -> dict[str, Any]:
 def run_name(
     lab: Lab, variant: Variant, steps: int, lr: float, start: Start
 ) -> str:
-    """The name of one training run in the result file."""
+    """The name of one training run in the result file.
+
+    Args:
+        lab: The task.
+        variant: How keys are made.
+        steps: Training steps.
+        lr: Learning rate.
+        start: Size of the embeddings, and seed.
+
+    Returns:
+        A name without spaces but between its six parts.
+    """
     return (
         f"{lab.name} {variant.name} steps={steps} lr={lr:g} "
         f"std={start.std:g} seed={start.seed}"
