@@ -29,13 +29,33 @@ PRIVATE = ("generated/", "css/", "figures/", "readme/", "data/jieba.txt")
 KATEX = "vendor/katex/"
 
 
+# Parts of the theme that this site does not have.
+ABSENT = re.compile(
+    r"md-consent|md-version|md-feedback|md-annotation|mermaid|md-tag\b|giscus"
+    r"|md-comments|md-banner|tabbed|md-tabs|md-social|task-list|md-hero"
+    r"|admonitionblock|md-post|md-pagination|md-author|md-profile|critic"
+    r"|md-source-file|md-tooltip|footnote|\.keys|emojione|twemoji|gemoji"
+    r"|lazyload|instafu|swiper|glightbox")
+_RULE = re.compile(r"([^{}]+)\{[^{}]*\}")
+
+
+def _without_absent(css: str) -> str:
+    """Drop the rules that are only about parts that are absent."""
+    def keep(match: re.Match[str]) -> str:
+        selectors = match[1].split(",")
+        return "" if all(map(ABSENT.search, selectors)) else match[0]
+
+    return _RULE.sub(keep, css)
+
+
+@lru_cache
 def stylesheet() -> str:
     """Return the site's one stylesheet."""
     sheets = [
         next((THEME / "stylesheets").glob("main.*.min.css")),
         next((THEME / "stylesheets").glob("palette.*.min.css")),
     ]
-    text = "\n".join(p.read_text("utf-8") for p in sheets)
+    text = _without_absent("\n".join(p.read_text("utf-8") for p in sheets))
     text = re.sub(r"/\*# sourceMappingURL=.*?\*/", "", text)
     text = re.sub(r'@charset "UTF-8";', "", text)
     katex = ASSETS / KATEX / "katex.min.css"
@@ -44,7 +64,7 @@ def stylesheet() -> str:
         # Every browser that runs this site reads woff2.
         rules = re.sub(r',url\([^)]*\.(?:woff|ttf)\) format\("\w+"\)', "",
                        rules)
-        text += rules.replace("url(fonts/", f"url(../{KATEX}fonts/")
+        text += _used_faces(rules).replace("url(fonts/", f"url(../{KATEX}fonts/")
     text += "\n" + formulas.css()
     text += _squeeze(API.read_text("utf-8"))
     for name in OURS:
@@ -52,6 +72,12 @@ def stylesheet() -> str:
         if path.exists():
             text += "\n" + _squeeze(path.read_text("utf-8"))
     return text
+
+
+def _used_faces(rules: str) -> str:
+    """Drop KaTeX's typefaces that no formula has asked for."""
+    dead = r"KaTeX_(?:Fraktur|Caligraphic|Script|SansSerif|Typewriter)"
+    return re.sub(rf"@font-face\{{[^}}]*{dead}[^}}]*\}}", "", rules)
 
 
 def _squeeze(css: str) -> str:

@@ -135,6 +135,7 @@ def heatmap(
             ax.add_patch(Rectangle(
                 (j + gap / 2, i + gap / 2), 1 - gap, 1 - gap,
                 facecolor=shade, edgecolor=GRID, linewidth=0.5,
+                clip_on=False,
             ))
             if fmt is not None:
                 text = fmt(value) if callable(fmt) else fmt.format(value)

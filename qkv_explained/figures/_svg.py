@@ -78,13 +78,36 @@ def clean(svg: str, name: str) -> str:
     _shorten_ids(root, name)
     _prune(root)
     text = ET.tostring(root, encoding="unicode")
-    text = re.sub(r"-?\d+\.\d{3,}", lambda m: f"{float(m[0]):.2f}", text)
+    text = re.sub(r"-?\d+\.\d{2,}(?=[^<>]*>)", _short, text)
     text = re.sub(r' transform="rotate\(-?0 [^)]*\)"', "", text)
     text = re.sub(r"\s+", " ", text).replace("> <", "><")
     text = re.sub(r'(?<= d=")[^"]+', lambda m: m[0].strip(), text)
+    text = _RECTANGLE.sub(_rectangle, text)
     return text.replace(" />", "/>").strip() + "\n"
 
 
+
+
+_POINT = r"(-?[\d.]+) (-?[\d.]+)"
+_RECTANGLE = re.compile(
+    rf'<path d="M {_POINT} L {_POINT} L {_POINT} L {_POINT} z"')
+
+
+def _short(match: re.Match[str]) -> str:
+    """Round a coordinate to a tenth of a point: nobody sees less."""
+    return f"{float(match[0]):.1f}".removesuffix(".0")
+
+
+def _rectangle(match: re.Match[str]) -> str:
+    """Write a path that is an upright rectangle as the rectangle it is."""
+    x = [float(match[i]) for i in (1, 3, 5, 7)]
+    y = [float(match[i]) for i in (2, 4, 6, 8)]
+    if sorted(set(x)) != sorted({x[0], x[2]}) or (
+            sorted(set(y)) != sorted({y[0], y[2]})):
+        return match[0]
+    width, height = max(x) - min(x), max(y) - min(y)
+    return (f'<rect x="{min(x):g}" y="{min(y):g}" width="{width:.4g}" '
+            f'height="{height:.4g}"')
 
 
 def _style_to_attributes(element: ET.Element) -> None:
