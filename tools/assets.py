@@ -55,7 +55,8 @@ def stylesheet() -> str:
         next((THEME / "stylesheets").glob("main.*.min.css")),
         next((THEME / "stylesheets").glob("palette.*.min.css")),
     ]
-    text = _without_absent("\n".join(p.read_text("utf-8") for p in sheets))
+    text = "\n".join(p.read_text("utf-8") for p in sheets)
+    text = _without_absent(text)
     text = re.sub(r"/\*# sourceMappingURL=.*?\*/", "", text)
     text = re.sub(r'@charset "UTF-8";', "", text)
     katex = ASSETS / KATEX / "katex.min.css"
