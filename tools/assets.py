@@ -65,7 +65,8 @@ def stylesheet() -> str:
         # Every browser that runs this site reads woff2.
         rules = re.sub(r',url\([^)]*\.(?:woff|ttf)\) format\("\w+"\)', "",
                        rules)
-        text += _used_faces(rules).replace("url(fonts/", f"url(../{KATEX}fonts/")
+        rules = _used_faces(rules)
+        text += rules.replace("url(fonts/", f"url(../{KATEX}fonts/")
     text += "\n" + formulas.css()
     text += _squeeze(API.read_text("utf-8"))
     for name in OURS:
