@@ -34,7 +34,7 @@ LABELS = {
         "large": "Q = K，大初始嵌入",
         "shared_no_self": "Q = K，不看自己",
         "cycle": "星期（有向环）",
-        "recall": "联想记忆",
+        "recall": "联想回忆",
         "axis": "答对的比例",
         "limit": "6/7",
         "chance": "瞎猜",
