@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parent.parent
 READMES = {"en": "README.md", "zh": "README.zh.md", "ru": "README.ru.md"}
 PICTURES = ROOT / "docs" / "assets" / "readme"
 SHOWN = ""
-SIZE = {"width": 1280, "height": 800}
+WIDTH, HEIGHT = 1280, 800
 MOST = 200_000
 _PYTHON = re.compile(r"(```python\n(.*?)```\n\n```text\n)(.*?)(```\n)", re.S)
 _CONSOLE = re.compile(r"(```console\n\$ (.*?)\n)(.*?)(```\n)", re.S)
@@ -76,7 +76,10 @@ def take_pictures() -> list[str]:
             executable_path=str(found), args=browser.flags()
         )
         for lang in READMES:
-            page = chromium.new_page(viewport=SIZE, color_scheme="light")
+            page = chromium.new_page(
+                viewport={"width": WIDTH, "height": HEIGHT},
+                color_scheme="light",
+            )
             page.goto(f"{server.url}{lang}/{SHOWN}")
             page.wait_for_load_state("networkidle")
             target = PICTURES / f"{lang}.png"
