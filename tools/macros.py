@@ -25,7 +25,7 @@ from qkv_explained.concepts import (  # noqa: E402
     get,
 )
 from tools import bibliography, ledger, numbers, widgets  # noqa: E402
-from tools.words import WORDS  # noqa: E402
+from tools.words import VERDICTS, WORDS  # noqa: E402
 
 FIGURES = ROOT / "docs" / "assets" / "figures"
 
@@ -45,7 +45,8 @@ def define_env(env: Any) -> None:
 
     @macro
     def n(name: str, key: str, **how: Any) -> str:
-        return numbers.n(name, key, lang(), **how)
+        text = numbers.n(name, key, lang(), **how)
+        return VERDICTS[text][lang()] if text in VERDICTS else text
 
     @macro
     def pm(name: str, key: str, **how: Any) -> str:

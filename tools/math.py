@@ -75,8 +75,9 @@ def render(keys: set[str]) -> dict[str, Any]:
                           input=json.dumps(asked), capture_output=True)
     if done.returncode:
         raise ValueError(f"KaTeX refuses:\n{done.stderr.strip()}")
-    loaded: dict[str, Any] = json.loads(done.stdout)
-    return loaded
+    made: dict[str, Any] = json.loads(done.stdout)
+    made["characters"] = characters(made["formulas"].values())
+    return made
 
 
 def problems(keys: set[str]) -> list[str]:
@@ -118,6 +119,14 @@ def vendor(used_characters: str) -> None:
         subset.save_font(font, str(VENDOR / "fonts" / path.name), options)
 
 
+def write(keys: set[str]) -> None:
+    """Render formulas; write math.json, and the fonts with what it shows."""
+    made = render(keys)
+    vendor(made["characters"])
+    math.RENDERED.parent.mkdir(parents=True, exist_ok=True)
+    math.RENDERED.write_text(dump(made), "utf-8")
+
+
 def dump(made: dict[str, Any]) -> str:
     """Return the text of math.json: one formula a line, so diffs are read."""
     return json.dumps(made, ensure_ascii=False, indent=0) + "\n"
@@ -134,19 +143,13 @@ def main(argv: list[str] | None = None) -> int:
     keys = used()
     try:
         if args.write:
-            made = render(keys)
-            made["characters"] = characters(made["formulas"].values())
-            vendor(made["characters"])
-            math.RENDERED.parent.mkdir(parents=True, exist_ok=True)
-            math.RENDERED.write_text(dump(made), "utf-8")
+            write(keys)
             print(f"rendered {len(keys)} formulas")
             return 0
         found = problems(keys)
         if args.compare:
             committed = json.loads(math.RENDERED.read_text("utf-8"))
-            made = render(keys)
-            made["characters"] = characters(made["formulas"].values())
-            if made != committed:
+            if render(keys) != committed:
                 found.append("math.json: differs from what KaTeX gives; "
                              "run: python -m tools.math --write")
     except (NodeMissing, ValueError) as error:

@@ -59,9 +59,9 @@ def draw(t: Mapping[str, str]) -> Figure:
         ax.text(*place, name, ha=side, va="center", size=10)
     ax.text(1.5, 3.4, t["lost"], ha="left", va="center", size=10)
     ax.text(4.7, 0.6, t["same"], ha="left", va="center", size=10, color=Q)
-    for q, x in ((0, 3.4), (-5, -1.6)):
+    for q, at in ((0, 3.4), (-5, -1.6)):
         ax.text(
-            x, (q - x) / 2 + 0.12, f"q = {q}".replace("-", "−"),
+            at, (q - at) / 2 + 0.12, f"q = {q}".replace("-", "−"),
             size=9, color=MUTED, va="bottom",
         )  # fmt: skip
     ax.axhline(0, color=MUTED, linewidth=0.8)
