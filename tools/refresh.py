@@ -91,24 +91,16 @@ def _figures(names: list[str], write: bool) -> list[str]:
 
 
 def _math(write: bool) -> list[str]:
+    """Render the formulas; without Node they are left, and it says so."""
     from tools import math
     from tools.html.math import RENDERED
 
-    name = RENDERED.relative_to(ROOT).as_posix()
-    old = RENDERED.read_text(encoding="utf-8") if RENDERED.exists() else ""
-    keys = math.used()
     if not write:
-        return math.problems(keys)
-    if not math.problems(keys):
-        return []
-    try:
-        new = math.dump(math.render(keys))
-    except math.NodeMissing as missing:
-        print(f"math: left as it is. {missing}", file=sys.stderr)
-        return []
-    math.vendor()
-    RENDERED.parent.mkdir(parents=True, exist_ok=True)
-    RENDERED.write_text(new, encoding="utf-8", newline="\n")
+        return math.problems(math.used())
+    old = RENDERED.read_bytes() if RENDERED.exists() else b""
+    math.main(["--write"])
+    new = RENDERED.read_bytes() if RENDERED.exists() else b""
+    name = RENDERED.relative_to(ROOT).as_posix()
     return [f"{name}: differs"] if new != old else []
 
 
