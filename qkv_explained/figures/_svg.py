@@ -191,10 +191,11 @@ def _shorten_ids(root: ET.Element, name: str) -> None:
             element.set("id", order[old])
         for key, value in list(element.attrib.items()):
             if key == f"{{{XLINK}}}href":
-                del element.attrib[key]
+                # A link keeps its prefix: scripts that look for a[href]
+                # expect an HTML link, whose address they may set.
                 if value.startswith("#"):
-                    value = "#" + order[value[1:]]
-                element.set("href", value)
+                    del element.attrib[key]
+                    element.set("href", "#" + order[value[1:]])
             elif "url(#" in value:
                 element.set(key, re.sub(
                     r"url\(#([^)]+)\)",

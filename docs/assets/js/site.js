@@ -26,8 +26,18 @@ function follow() {
 }
 window.addEventListener("hashchange", follow);
 
+// A table that scrolls sideways must be reached by keyboard too.
+function reach() {
+  for (const box of document.querySelectorAll(".md-typeset__scrollwrap")) {
+    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+    else box.removeAttribute("tabindex");
+  }
+}
+window.addEventListener("resize", reach);
+
 function start() {
   follow();
+  requestAnimationFrame(reach);  // when Material has wrapped the tables
   if (new URLSearchParams(location.search).has("h")) {
     import("./whole-words.js").then(part => part.upgrade(document));
   }
