@@ -67,7 +67,7 @@ LABELS = {
         "shared": "Q = K",
         "double": "Q = K, d_k вдвое больше",
         "longer": "Q = K, дольше",
-        "large": "Q = K, крупный старт",
+        "large": "Q = K, крупные эмбеддинги",
         "shared_no_self": "Q = K, не на себя",
         "cycle": "дни недели (цикл)",
         "recall": "память по ключу",
