@@ -227,7 +227,7 @@ CONCEPTS: tuple[Concept, ...] = (
         ideas={
             "zh": (
                 "查询的每个数都是输入所有数的加权和，"
-                "权重就是 W_Q 中对应的那一列。"
+                "系数就是 W_Q 中对应的那一列。"
             ),
             "en": (
                 "Each number of a query is a weighted sum of all the "

@@ -22,7 +22,7 @@ WORDS: dict[str, dict[str, str]] = {
         "source": "来源",
         "verdict": "判定",
         "exactly": "准确的说法",
-        "shown": "由什么证明",
+        "shown": "依据",
         "literature": "文献",
         "colon": "：",
         "note": "笔记",
@@ -30,7 +30,7 @@ WORDS: dict[str, dict[str, str]] = {
         "measured": "实测",
         "edit_title": "编辑此页",
         "copy_label": "复制这段代码",
-        "runs": "逐行运行本页的全部代码片段",
+        "runs": "本页的全部代码片段，按页面上的顺序",
         "nb_intro": "本笔记本由网页“{title}”的代码片段自动生成。"
                     "每个单元格都能单独运行；先执行 `pip install` 安装本项目"
                     "的 `qkv_explained` 包。",
