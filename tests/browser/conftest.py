@@ -62,8 +62,9 @@ class Watch:
             messages, errors of scripts.
     """
 
-    def __init__(self, context, server):
+    def __init__(self, context, server, scripts=True):
         self.context = context
+        self.scripts = scripts
         self.server = server
         self.complaints = []
         self.page = context.new_page()
@@ -101,7 +102,8 @@ class Watch:
 
     def settle(self):
         """Wait until nothing moves."""
-        self.page.evaluate(SETTLED)
+        if self.scripts:
+            self.page.evaluate(SETTLED)
 
     def resize(self, size):
         """Give the window another size."""
@@ -152,7 +154,8 @@ def visit(chromium, request):
         context.set_default_timeout(10_000)
         context.add_init_script(SHIFTS)
         watch = Watch(
-            context, to or request.getfixturevalue("served"))
+            context, to or request.getfixturevalue("served"),
+            options.get("java_script_enabled", True))
         if address is not None:
             watch.go(address)
         return watch
