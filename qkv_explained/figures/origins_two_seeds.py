@@ -33,11 +33,11 @@ LABELS = {
         "items": "|".join(RUN["en"]["rows"].split("|")[:6]),
     },
     "ru": {
-        "W": "seed {}: W_Q",
-        "M": "seed {}: W_Q W_Kᵀ",
+        "W": "зерно {}: W_Q",
+        "M": "зерно {}: W_Q W_Kᵀ",
         "point": ",",
         "row": "вопрос",
-        "seed": "seed",
+        "seed": "зерно",
         "items": "|".join(RUN["ru"]["rows"].split("|")[:6]),
     },
 }
