@@ -145,8 +145,8 @@ _ZH = {
         "也可以自己指定每个头的宽度：--d-k {whole}（这时各头合起来是 "
         "{joined} 个数，由 W_O 从 {joined} 变回 {d_model}）。",
     "kv_uneven":
-        "{n_heads} 个查询头无法平分 {n_kv_heads} 个键值头：{n_heads} / "
-        "{n_kv_heads} = {whole}，余 {rest}。",
+        "{n_heads} 个查询头没法平均分给 {n_kv_heads} 个键头和值头："
+        "{n_heads} / {n_kv_heads} = {whole}，余 {rest}。",
     "kv_choices": "可行的 --kv-heads：{choices}",
 }
 

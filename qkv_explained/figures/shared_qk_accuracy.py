@@ -31,7 +31,7 @@ LABELS = {
         "shared": "Q = K",
         "double": "Q = K，d_k 加倍",
         "longer": "Q = K，训练更久",
-        "large": "Q = K，大初始嵌入",
+        "large": "Q = K，初始嵌入大",
         "shared_no_self": "Q = K，不看自己",
         "cycle": "星期（有向环）",
         "recall": "联想回忆",

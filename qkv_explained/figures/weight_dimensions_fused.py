@@ -12,9 +12,9 @@ PARTS = ((Q, "Q"), (K, "K"), (V, "V"))
 N_HEADS = 4
 
 LABELS = {
-    "zh": {"heads": "4 个头"},
-    "en": {"heads": "4 heads"},
-    "ru": {"heads": "4 головы"},
+    "zh": {"heads": "GPT-NeoX，4 个头"},
+    "en": {"heads": "GPT-NeoX, 4 heads"},
+    "ru": {"heads": "GPT-NeoX, 4 головы"},
 }
 
 
@@ -55,7 +55,7 @@ def draw(t: Mapping[str, str]) -> Figure:
     for x, words in (
         (0.5, "nn.MultiheadAttention\nin_proj_weight\n(1536, 512)"),
         (3.6, "GPT-2\nc_attn.weight\n(512, 1536)"),
-        (6.7, f"GPT-NeoX, {t['heads']}\nquery_key_value\n(1536, 512)"),
+        (6.7, f"{t['heads']}\nquery_key_value\n(1536, 512)"),
     ):
         ax.text(x, -0.15, words, ha="center", va="bottom", size=9)
     ax.set_xlim(-0.75, 7.6)
