@@ -18,6 +18,7 @@ from tools import markdown, numbers
 from tools.checks import Problem, webpage
 from tools.checks.blocks import normal
 from tools.markdown import LANGS
+from tools.words import VERDICTS
 
 COPIED = ("docs", "overrides", "qkv_explained", "tools")
 
@@ -108,6 +109,7 @@ def lacking(
             data=root / "docs" / "assets" / "data",
             **call.kwargs,
         )
+        written = VERDICTS[written][lang] if written in VERDICTS else written
         if " ".join(html.unescape(written).split()) not in text:
             found.append((call.line, f"the number {written}"))
     for call in page.calls_of("figure"):
