@@ -75,6 +75,7 @@ def bench(quick: bool = False) -> Section:
                 "plain, one after another": one_after_another,
                 "plain, side by side": side_by_side,
             },
+            orphans=True,
         )
         shares = where_it_goes(root)
     return _section(found, shares)

@@ -13,7 +13,6 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
-from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -110,9 +109,8 @@ class Cost:
     cpu: float
 
 
-@cache
 def adopt_orphans() -> None:
-    """Have processes that outlive their parent counted too (Linux).
+    """Become the parent of processes that outlive their own (Linux).
 
     The build's fork server is one: it ends a moment after the build.
     """
@@ -123,16 +121,21 @@ def adopt_orphans() -> None:
         ctypes.CDLL(None).prctl(pr_set_child_subreaper, 1, 0, 0, 0)
 
 
-def timed(work: Callable[[], object]) -> Cost:
+def await_orphans() -> None:
+    """Wait for them, so that their processor time is counted."""
+    with suppress(ChildProcessError):
+        while sys.platform == "linux":
+            os.wait()
+
+
+def timed(work: Callable[[], object], orphans: bool = False) -> Cost:
     """Run something that waits for its child processes, and time it."""
-    adopt_orphans()
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     start = time.perf_counter()
     work()
     wall = time.perf_counter() - start
-    with suppress(ChildProcessError):
-        while sys.platform == "linux":
-            os.wait()
+    if orphans:
+        await_orphans()
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = (after.ru_utime + after.ru_stime) - (
         before.ru_utime + before.ru_stime
@@ -163,14 +166,18 @@ def python(*arguments: str, cwd: Path, **env: str) -> None:
 
 
 def pairs(
-    count: int, works: dict[str, Callable[[], object]]
+    count: int,
+    works: dict[str, Callable[[], object]],
+    orphans: bool = False,
 ) -> dict[str, list[Cost]]:
     """Time several works in turn, so that a slow minute slows all of them."""
+    if orphans:
+        adopt_orphans()
     found: dict[str, list[Cost]] = {name: [] for name in works}
     for number in range(count):
         names = list(works) if number % 2 == 0 else list(works)[::-1]
         for name in names:
-            found[name].append(timed(works[name]))
+            found[name].append(timed(works[name], orphans))
         say(
             f"  {number + 1}/{count}: "
             + ", ".join(f"{n} {c[-1].wall:.1f} s" for n, c in found.items())
