@@ -27,10 +27,11 @@ def table(head: list[str], rows: list[list[str]]) -> str:
 
 
 def number(value: float) -> str:
-    """A number with three digits that matter."""
-    if value == int(value) or abs(value) >= 100:
+    """A number with the digits that matter."""
+    if value == int(value):
         return f"{value:.0f}"
-    return f"{value:.3g}" if abs(value) >= 0.01 else f"{value:.1g}"
+    digits = 4 if abs(value) >= 100 else 3 if abs(value) >= 0.01 else 1
+    return f"{value:.{digits}g}"
 
 
 def verdict(bar: dict[str, Any]) -> str:
