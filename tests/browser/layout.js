@@ -66,8 +66,9 @@
       scrolls = overflowX === "auto" || overflowX === "scroll";
       if (scrolls) break;
       const edge = box.getBoundingClientRect();
-      const beyond = right > edge.right + 2 || left < edge.left - 2;
-      if (beyond && overflowX !== "visible") {
+      // A hanging indent may begin left of its box, unless that cuts it off.
+      const beyond = right > edge.right + 2;
+      if ((beyond || left < edge.left - 2) && overflowX !== "visible") {
         say(`text is cut off in ${name(box)}: “${node.data.trim().slice(0, 40)}”`);
       } else if (beyond && !inBlock && !display.includes("inline")) {
         say(`text sticks out of ${name(box)}: “${node.data.trim().slice(0, 40)}”`);
@@ -104,31 +105,50 @@
     `and “${b.node.data.trim().slice(0, 40)}”`);
 
   // 4. The same inside drawings, where nothing wraps; and words stay legible.
+  // Numbers that stand in a table below as well may be smaller.
   for (const svg of content.querySelectorAll("figure svg, svg[role=img]")) {
     const frame = svg.getBoundingClientRect();
     if (!frame.width || !shown(svg)) continue;
     const title = svg.querySelector("title");
-    const called = `drawing “${(title ? title.textContent : "").slice(0, 40)}”`;
-    const words = [];
+    const called = `drawing “${(title ? title.textContent
+      : svg.getAttribute("aria-label") || "").slice(0, 40)}”`;
+    const least = svg.closest("figure:has(.as-table)")
+      ? smallest - 0.5 : smallest;
+    const turned = new Map();
     for (const node of svg.querySelectorAll("text")) {
       const label = node.textContent.trim();
       if (!label || !shown(node)) continue;
-      const box = node.getBoundingClientRect();
-      words.push(...boxesOf(node, [box], 0.22));
-      if (box.left < frame.left - 2 || box.right > frame.right + 2 ||
-          box.top < frame.top - 4 || box.bottom > frame.bottom + 4) {
+      // Letters fill about the middle half of the box of their line.
+      const [inner] = boxesOf(node, [node.getBoundingClientRect()], 0.25);
+      if (inner && (inner.left < frame.left - 2 ||
+          inner.right > frame.right + 2 || inner.top < frame.top - 1 ||
+          inner.bottom > frame.bottom + 1)) {
         say(`${called}: “${label}” runs out of the picture`);
       }
-      const scale = node.getScreenCTM();
+      const to = node.getScreenCTM();
       const size = parseFloat(getComputedStyle(node).fontSize) *
-        Math.hypot(scale.a, scale.b);
-      if (size < smallest) {
+        Math.hypot(to.a, to.b);
+      if (size < least) {
         say(`${called}: “${label}” is ${size.toFixed(1)} px high; ` +
-          `at least ${smallest} can be read`);
+          `at least ${least} can be read`);
       }
+      // Labels at the same angle are compared in their own direction.
+      const angle = Math.atan2(to.b, to.a);
+      const key = Math.round(angle * 180 / Math.PI);
+      const box = node.getBBox();
+      const back = new DOMMatrix().rotate(-key).multiply(to);
+      const from = new DOMPoint(box.x, box.y).matrixTransform(back);
+      const end = new DOMPoint(box.x + box.width, box.y + box.height)
+        .matrixTransform(back);
+      const flat = { left: from.x, right: end.x, top: from.y, bottom: end.y,
+        width: end.x - from.x, height: end.y - from.y };
+      if (!turned.has(key)) turned.set(key, []);
+      turned.get(key).push(...boxesOf(node, [flat], 0.22));
     }
-    overlaps(words, (a, b) => `${called}: “${a.node.textContent.trim()}” and ` +
-      `“${b.node.textContent.trim()}” lie on each other`);
+    for (const words of turned.values()) {
+      overlaps(words, (a, b) => `${called}: “${a.node.textContent.trim()}” ` +
+        `and “${b.node.textContent.trim()}” lie on each other`);
+    }
   }
   return problems;
 }

@@ -67,6 +67,8 @@ def test_search_by_keyboard(visit):
     page.keyboard.press("Enter")
     page.wait_for_url("**/en/**?h=projection*")
     page.keyboard.press("/")
+    page.wait_for_function("() => document.activeElement.name === 'query'")
+    page.wait_for_timeout(400)
     page.keyboard.press("Escape")
     page.wait_for_function("() => document.activeElement.name !== 'query'")
     assert not watch.complaints, watch.complaints

@@ -12,11 +12,13 @@
       around && around.className].join();
     return !seen.has(key) && seen.add(key);
   };
-  const leaves = [...document.querySelectorAll(".highlight code span")]
+  const blocks = document.querySelectorAll(".highlight code");
+  const leaves = [...blocks].flatMap((code) => [...code.querySelectorAll("span")])
     .filter((node) => !node.childElementCount &&
       (node.textContent.trim().length < 2 || !fresh(node)));
   const twins = [...document.querySelectorAll(".katex-html")].filter(
     (formula) => ![...formula.querySelectorAll("span")].filter(fresh).length);
   for (const node of leaves) node.replaceWith(node.textContent);
+  for (const code of blocks) code.normalize();
   for (const node of twins) node.dataset.twin = "";
 }
