@@ -92,6 +92,8 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig,
     if page.file.src_uri.endswith(".ipynb"):
         html, headings = notebook.adopt(html, config.extra["lang"])
         page.toc = get_toc(headings)  # type: ignore[arg-type]
+        html = notebook.with_download(
+            html, Path(page.file.src_uri).name, config.extra["lang"])
     return html
 
 

@@ -228,7 +228,7 @@ def test_notebook_page(name, lang, visit):
     found = compare(f"{lang}/{name}", watch, [(c, True) for c in cells],
                     skip=".output, .language-text")
     assert not found, "\n".join(found)
-    links = watch.page.locator("a[href$='.ipynb']")
+    links = watch.page.locator("a[download][href$='.ipynb']")
     assert links.count(), f"{lang}/{name}: no link to download the notebook"
     answer = watch.context.request.get(urljoin(
         watch.page.url, links.first.get_attribute("href")))

@@ -13,6 +13,8 @@ from typing import Any
 
 from bs4 import BeautifulSoup, Tag
 
+from tools.words import WORDS
+
 _SVG = "data:image/svg+xml;base64,"
 _HEAVY = re.compile(r"<(style|script)\b.*?</\1>", re.S)
 _MATH = re.compile(r"(?<![\\$\w])(\${1,2})(?!\s)(.+?)(?<!\s)\1(?![\d$])", re.S)
@@ -49,6 +51,14 @@ def adopt(content: str, lang: str) -> tuple[str, list[dict[str, Any]]]:
         for output in cell.select(".jp-OutputArea-output"):
             parts.append(_output(output, lang))
     return "\n".join(p for p in parts if p), _tree(toc)
+
+
+def with_download(content: str, file: str, lang: str) -> str:
+    """Put the link to the notebook's file below the page's title."""
+    words = WORDS[lang]["notebook"]
+    link = (f'</h1>\n<p class="card-actions"><a class="md-button" '
+            f'href="{file}" download>{words}</a></p>')
+    return content.replace("</h1>", link, 1)
 
 
 def _prose(prose: Tag, toc: list[dict[str, Any]]) -> str:
