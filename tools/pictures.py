@@ -20,8 +20,9 @@ TITLES = {
                      "都有你能运行的代码来验证。"),
     "en": ("QKV Explained", "The Q, K and V of attention: every sentence that "
                             "can be checked is checked by code you can run."),
-    "ru": ("QKV: разбор", "Q, K и V внимания: под каждой фразой, которую можно "
-                          "проверить, — код, который можно запустить."),
+    "ru": ("QKV: разбор", "Q, K и V внимания: под каждой фразой, "
+                          "которую можно проверить, — код, который можно "
+                          "запустить."),
 }
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run",
          "--disable-background-networking", "--disable-component-update",

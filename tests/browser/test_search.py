@@ -65,6 +65,7 @@ def boxes(chromium, served):
     def box(lang):
         if lang not in opened:
             context = chromium.new_context(viewport=WIDE)
+            context.set_default_timeout(10_000)
             contexts.append(context)
             opened[lang] = Box(context.new_page(), served, lang)
         return opened[lang]
@@ -98,7 +99,7 @@ def rows():
 
 
 @pytest.mark.parametrize(
-    ("lang", "query", "pages", "top"), rows(),
+    ("lang", "query", "pages", "top"), list(rows()),
     ids=[f"{lang}-{query}" for lang, query, *_ in rows()])
 def test_query(lang, query, pages, top, boxes):
     found = boxes(lang).ask(query)
