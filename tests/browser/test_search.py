@@ -41,8 +41,10 @@ class Box:
         self.page.keyboard.press("/")
         self.page.wait_for_function(
             "() => document.activeElement?.name === 'query'")
-        self.page.wait_for_function(f"() => Boolean(({SAID})())")
-        self.resting = self.page.evaluate(SAID)
+        # What the box says once it has its index and nothing is typed.
+        self.resting = self.page.evaluate(
+            "() => JSON.parse(document.getElementById('__config')"
+            ".textContent).translations['search.result.placeholder']")
 
     def ask(self, query):
         """Return the pages that a query finds, best first."""
