@@ -82,6 +82,10 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig,
                      files: Files) -> str:
     """Keep the page's Markdown, macros expanded, for the exports."""
     exports.remember(page.file.src_uri, markdown, config)
+    for start, boost in config.extra["search_boost"].items():
+        if page.file.src_uri.startswith(start):
+            page.meta["search"] = {
+                "boost": boost, **page.meta.get("search", {})}
     return markdown
 
 

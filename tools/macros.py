@@ -107,14 +107,15 @@ def figure_html(name: str, alt: str, caption: str, lang: Lang,
     ]
     if caption:
         parts.append(f'<figcaption markdown="span">{caption}</figcaption>')
+    # Beside the figure: in HTML its caption must be its last child.
     parts.append(
-        f'<p class="drawing-links" data-search-exclude>'
-        f'<a href="{source}" download>{word["download_svg"]}</a></p>')
+        f'</figure>\n\n<div class="drawing-more" data-search-exclude>\n'
+        f'<p><a href="{source}" download>{word["download_svg"]}</a></p>')
     data = FIGURES / f"{name}.{lang}.json"
     if data.exists():
         parts.append(_table_html(json.loads(data.read_text("utf-8")),
                                  word["as_table"]))
-    parts.append("</figure>")
+    parts.append("</div>")
     return "\n" + "\n".join(parts) + "\n"
 
 
@@ -127,7 +128,7 @@ def _table_html(table: dict[str, Any], title: str) -> str:
         + "</tr>"
         for row in table["rows"])
     return (
-        f'<details class="as-table" data-search-exclude><summary>{title}'
+        f'<details class="as-table"><summary>{title}'
         f'</summary><table><thead><tr>{head}</tr></thead>'
         f"<tbody>{rows}</tbody></table></details>")
 

@@ -26,6 +26,8 @@ from tools.html import math
 ROOT = Path(__file__).resolve().parent.parent
 KATEX = Path(__file__).resolve().parent / "katex"
 VENDOR = ROOT / "docs" / "assets" / "vendor" / "katex"
+# The fonts that only a class of KaTeX's own chooses.
+OWN = {"KaTeX_AMS-Regular": "mathbb", "KaTeX_Math-Italic": "mathnormal"}
 
 
 class NodeMissing(RuntimeError):
@@ -90,18 +92,36 @@ def problems(keys: set[str]) -> list[str]:
                for k in sorted(known - keys)])
 
 
-def characters(formulas: Iterable[str]) -> str:
-    """Return the characters that rendered formulas show, sorted."""
-    shown = (re.sub(r"<math.*?</math>|<[^>]*>", "", f, flags=re.S)
-             for f in formulas)
-    return "".join(sorted(set(html.unescape("".join(shown)))))
+def characters(formulas: Iterable[str]) -> dict[str, str]:
+    """Return the characters that rendered formulas show, by font.
+
+    Args:
+        formulas: What KaTeX made.
+
+    Returns:
+        For every font of `OWN` its characters, sorted; under "" those that
+        any other font may have to show.
+    """
+    shown: dict[str, set[str]] = {"": set(), **{font: set() for font in OWN}}
+    for formula in formulas:
+        visible = re.sub(r"<math.*?</math>", "", formula, flags=re.S)
+        for classes, text in re.findall(
+                r'<(?:span class="([^"]*)"|)[^>]*>([^<]+)',
+                visible):
+            font = next((font for font, name in OWN.items()
+                         if name in classes.split()), "")
+            shown[font].update(html.unescape(text))
+    return {font: "".join(sorted(texts)) for font, texts in shown.items()}
 
 
-def vendor(used_characters: str) -> None:
+def vendor(used_characters: dict[str, str]) -> None:
     """Put KaTeX's stylesheet and its woff2 fonts into the assets.
 
-    A font keeps only the characters that some formula shows: whole, the
-    fonts of one page weigh more than its text.
+    A font keeps only the characters that some formula shows in it: whole,
+    the fonts of one page weigh more than its text.
+
+    Args:
+        used_characters: What `characters` returns.
     """
     source = KATEX / "node_modules" / "katex" / "dist"
     (VENDOR / "fonts").mkdir(parents=True, exist_ok=True)
@@ -114,7 +134,8 @@ def vendor(used_characters: str) -> None:
     for path in sorted((source / "fonts").glob("*.woff2")):
         font = subset.load_font(str(path), options)
         cutter = subset.Subsetter(options)
-        cutter.populate(text=used_characters + " ")
+        cutter.populate(
+            text=used_characters.get(path.stem, used_characters[""]) + " ")
         cutter.subset(font)
         subset.save_font(font, str(VENDOR / "fonts" / path.name), options)
 

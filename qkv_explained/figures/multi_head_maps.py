@@ -72,7 +72,7 @@ def draw(t: Mapping[str, str]) -> Figure:
             vmax=1.0,
             rows=tokens if place == 0 else None,
             cols=tokens,
-            size=7.5,
+            size=7.9,
         )
         ax.tick_params(axis="x", labelrotation=45, pad=1)
         for label in ax.get_xticklabels():

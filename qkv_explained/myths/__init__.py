@@ -28,7 +28,7 @@ def run_myth(
         name: The myth's id, such as "shared-qk".
         size: "quick", or "full" for what the page reports.
         seeds: How many seeds to report; default: the size's.
-        out: The result file; default: <name>-<size>.json, here.
+        out: The result file; default: `<name>-<size>.json`, here.
         progress: Whether to show a progress bar.
 
     Returns:

@@ -41,7 +41,7 @@ def run(
     Args:
         size: "quick" (under a minute) or "full" (as published).
         seeds: How many seeds to report, at least 2; default: the size's.
-        out: The result file; default: shared-qk-<size>.json, here.
+        out: The result file; default: `shared-qk-<size>.json`, here.
         progress: Whether to show a progress bar.
 
     Returns:

@@ -66,6 +66,8 @@ def test_search_by_keyboard(visit):
                            "'.md-search-result__link')")
     page.keyboard.press("Enter")
     page.wait_for_url("**/en/**?h=projection*")
+    page.wait_for_function("() => document.activeElement.name !== 'query'")
+    page.wait_for_timeout(800)
     page.keyboard.press("/")
     page.wait_for_function("() => document.activeElement.name === 'query'")
     page.wait_for_timeout(400)

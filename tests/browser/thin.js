@@ -2,7 +2,7 @@
 // A page has thousands of coloured spans in its code and formulas, in a
 // dozen combinations of ink and paper. One span of each combination stays
 // (a long enough one: axe does not judge single characters); the others
-// become plain text of the same width, or are marked as twins.
+// become plain text. Of the formulas those stay that bring a new combination.
 () => {
   const seen = new Set();
   const fresh = (node) => {
@@ -16,9 +16,9 @@
   const leaves = [...blocks].flatMap((code) => [...code.querySelectorAll("span")])
     .filter((node) => !node.childElementCount &&
       (node.textContent.trim().length < 2 || !fresh(node)));
-  const twins = [...document.querySelectorAll(".katex-html")].filter(
-    (formula) => ![...formula.querySelectorAll("span")].filter(fresh).length);
+  const twins = [...document.querySelectorAll(".katex")].filter((formula) =>
+    ![...formula.querySelectorAll(".katex-html span")].filter(fresh).length);
   for (const node of leaves) node.replaceWith(node.textContent);
   for (const code of blocks) code.normalize();
-  for (const node of twins) node.dataset.twin = "";
+  for (const node of twins) node.replaceWith("formula");
 }

@@ -1,5 +1,6 @@
 """Formulas are what KaTeX makes of the pages' TeX."""
 
+import json
 import os
 
 import pytest
@@ -36,6 +37,27 @@ def test_a_formula_left_as_tex_is_found(tree, lines):
 def test_a_formula_left_over_is_found(tree, lines):
     (found,) = check(tree, lines, "", {"I x": "<b>x</b>"})
     assert "no page has the formula x any more" in found
+
+
+def test_a_font_keeps_only_what_is_shown_in_it():
+    shown = katex.characters([
+        '<span class="katex"><math><mi>x</mi></math><span class="mord '
+        'mathbb">R</span><span class="mord mathnormal kx1">d</span>'
+        '<span class="mbin">+</span><span class="mord">1</span></span>'])
+    assert shown["KaTeX_AMS-Regular"] == "R"
+    assert shown["KaTeX_Math-Italic"] == "d"
+    assert shown[""] == "+1"
+
+
+def test_only_a_long_formula_may_be_broken(tmp_path):
+    file = tmp_path / "math.json"
+    piece = '<span class="katex-base">x</span>'
+    file.write_text(json.dumps(
+        {"formulas": {"I s": piece, "I l": piece * 9}}), "utf-8")
+    page = SPAN.format("s") + SPAN.format("l")
+    short, long = math.put_in(page, "p", file).split('<span class="math')[1:]
+    assert short.startswith('">')
+    assert long.startswith(' long">')
 
 
 @pytest.fixture

@@ -48,6 +48,7 @@ HOW_TO_GET = (
 )
 FLAGS = (
     "--disable-gpu",
+    "--in-process-gpu",
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",

@@ -26,6 +26,8 @@ def page(text: str, name: str, lang: str, math: bool = True) -> str:
                         ' type="checkbox" id="__drawer"')
     text = text.replace(' type="checkbox" id="__search" autocomplete="off"',
                         ' type="checkbox" id="__search"')
+    # And writes an empty tabindex at a section of the navigation.
+    text = text.replace(' tabindex=""', "")
     text = drawings.inline(text)
     if math:
         text = formulas.put_in(text, name)

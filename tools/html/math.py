@@ -18,6 +18,8 @@ RENDERED = (Path(__file__).resolve().parents[2] / "docs" / "assets"
             / "generated" / "math.json")
 _BLOCK = re.compile(
     r'<(span|div) class="arithmatex">(\\\(|\\\[)(.*?)(\\\)|\\\])</\1>', re.S)
+# More pieces than these may be broken over two lines.
+LONGEST = 6
 log = logging.getLogger("mkdocs.hooks.math")
 
 
@@ -68,7 +70,8 @@ def put_in(page: str, name: str, file: Path = RENDERED) -> str:
             return match[0]
         if display:
             return f'<div class="math" tabindex="0">{found}</div>'
-        return f'<span class="math">{found}</span>'
+        long = " long" if found.count('class="katex-base"') > LONGEST else ""
+        return f'<span class="math{long}">{found}</span>'
 
     page = _BLOCK.sub(replace, page)
     if missing:

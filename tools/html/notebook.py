@@ -18,7 +18,8 @@ from tools.words import WORDS
 _SVG = "data:image/svg+xml;base64,"
 _HEAVY = re.compile(r"<(style|script)\b.*?</\1>", re.S)
 _MATH = re.compile(r"(?<![\\$\w])(\${1,2})(?!\s)(.+?)(?<!\s)\1(?![\d$])", re.S)
-
+_ALONE = re.compile(
+    r'<p>\s*(<div class="arithmatex">(?:(?!</?p>).)*</div>)\s*</p>', re.S)
 _MARKDOWN = re.compile(r"^(?![a-z]+:|/)([^#?]+)\.md(#.*)?$")
 
 
@@ -77,7 +78,8 @@ def _prose(prose: Tag, toc: list[dict[str, Any]]) -> str:
         heading.append(link)
     for a in prose.select("a[href]"):
         a["href"] = _MARKDOWN.sub(_page, str(a["href"]))
-    return _MATH.sub(_arithmatex, prose.decode_contents())
+    # A formula in a line of its own is no paragraph.
+    return _ALONE.sub(r"\1", _MATH.sub(_arithmatex, prose.decode_contents()))
 
 
 def _page(match: re.Match[str]) -> str:
