@@ -4,6 +4,7 @@ Where there is no Chromium or Chrome the tests are left out with a reason
 that says how to get one; with CI=true they fail instead.
 """
 
+import contextlib
 import os
 from collections.abc import Iterator
 from urllib.parse import urlsplit
@@ -40,6 +41,13 @@ FOLLOWED = """scheme => {
 }"""
 
 
+def playwright_error():
+    """The class of Playwright's errors; it is imported only if it is there."""
+    from playwright.sync_api import Error
+
+    return Error
+
+
 def leave_out(reason):
     """Leave a test out; where everything must run, fail it."""
     if os.environ.get("CI", "").lower() in {"1", "true", "yes"}:
@@ -54,20 +62,30 @@ def missing():
 
 
 class Watch:
-    """A page in a browser of its own, and everything it complains about.
+    """A tab, and everything that a page in it complains about.
+
+    To start a browser's process takes longer than to open a page, so a tab
+    serves many tests; `begin` makes each visit a first one.
 
     Attributes:
         page: Playwright's page.
+        server: Where the site is served.
         complaints: Requests to other hosts, failed requests, console
             messages, errors of scripts.
     """
 
-    def __init__(self, context, server, scripts=True):
+    def __init__(self, context, scripts=True):
         self.context = context
         self.scripts = scripts
-        self.server = server
+        self.server = None
         self.complaints = []
+        self.free = True
+        context.set_default_timeout(10_000)
+        context.add_init_script(SHIFTS)
         self.page = context.new_page()
+        self._tools = context.new_cdp_session(self.page)
+        self._tools.send("Network.enable")
+        self._tools.send("Network.setCacheDisabled", {"cacheDisabled": True})
         context.on("request", self._request)
         context.on("response", self._response)
         context.on("requestfailed", self._failed)
@@ -75,6 +93,36 @@ class Watch:
             f"a script fails: {error.error}"))
         context.on("console", lambda said: self.complaints.append(
             f"the console says ({said.type}): {said.text}"))
+
+    def begin(self, server, viewport, color_scheme):
+        """Forget all that earlier visits left: nothing cached, nothing kept.
+
+        Args:
+            server: Where the pages will come from.
+            viewport: The size of the window.
+            color_scheme: What the system prefers, light or dark.
+        """
+        self.page.goto("about:blank")
+        self.context.clear_cookies()
+        if self.server:
+            self._tools.send("Storage.clearDataForOrigin", {
+                "origin": f"http://{self.server.host}",
+                "storageTypes": "all"})
+        self._tools.send("Network.clearBrowserCache")
+        self.page.mouse.move(0, 0)
+        self.page.set_viewport_size(viewport)
+        self.page.emulate_media(media="screen", color_scheme=color_scheme,
+                                reduced_motion="reduce")
+        self.server = server
+        self.complaints.clear()
+        self.free = False
+
+    def end(self):
+        """Give the tab back."""
+        # What a tab keeps for itself, no other page of it can forget.
+        with contextlib.suppress(playwright_error()):
+            self.page.evaluate("sessionStorage.clear()")
+        self.free = True
 
     def _request(self, request):
         parts = urlsplit(request.url)
@@ -141,28 +189,43 @@ def chromium():
         started.close()
 
 
-@pytest.fixture
-def visit(chromium, request):
-    """Open watched pages; each call begins a first visit, nothing cached."""
+@pytest.fixture(scope="session")
+def tabs(chromium):
+    """Return a free tab that was opened with given options, or a new one."""
     opened = []
 
-    def new(address=None, to=None, **options):
-        options = {"viewport": WIDE, "color_scheme": "light",
-                   "reduced_motion": "reduce", **options}
-        context = chromium.new_context(**options)
-        opened.append(context)
-        context.set_default_timeout(10_000)
-        context.add_init_script(SHIFTS)
-        watch = Watch(
-            context, to or request.getfixturevalue("served"),
-            options.get("java_script_enabled", True))
+    def tab(**options):
+        for known, watch in opened:
+            if watch.free and known == options:
+                return watch
+        watch = Watch(chromium.new_context(**options),
+                      options.get("java_script_enabled", True))
+        opened.append((options, watch))
+        return watch
+
+    yield tab
+    for _, watch in opened:
+        watch.context.close()
+
+
+@pytest.fixture
+def visit(tabs, request):
+    """Open watched pages; each call begins a first visit, nothing cached."""
+    used = []
+
+    def new(address=None, to=None, viewport=WIDE, color_scheme="light",
+            **options):
+        watch = tabs(**options)
+        watch.begin(to or request.getfixturevalue("served"), viewport,
+                    color_scheme)
+        used.append(watch)
         if address is not None:
             watch.go(address)
         return watch
 
     yield new
-    for context in opened:
-        context.close()
+    for watch in used:
+        watch.end()
 
 
 @pytest.fixture

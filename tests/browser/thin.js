@@ -3,6 +3,7 @@
 // dozen combinations of ink and paper. One span of each combination stays
 // (a long enough one: axe does not judge single characters); the others
 // become plain text. Of the formulas those stay that bring a new combination.
+// A drawing is one image to whoever hears it, so what is inside may go.
 () => {
   const seen = new Set();
   const fresh = (node) => {
@@ -21,4 +22,6 @@
   for (const node of leaves) node.replaceWith(node.textContent);
   for (const code of blocks) code.normalize();
   for (const node of twins) node.replaceWith("formula");
+  for (const one of document.querySelectorAll("svg[role=img] > :not(title)"))
+    one.remove();
 }
