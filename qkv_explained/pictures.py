@@ -95,9 +95,7 @@ def show(
         gridspec_kw={"width_ratios": [*widths, blank]},
     )
     # A title in Chinese letters stands higher than in matplotlib's own.
-    engine = figure.get_layout_engine()
-    if engine is not None:
-        engine.set(h_pad=0.08)
+    figure.set_layout_engine("constrained", h_pad=0.08)
     axes[0][-1].set_axis_off()
     figure.set_facecolor(_style.PAPER)
     colors = {"Q": _style.Q, "K": _style.K, "V": _style.V}

@@ -167,7 +167,15 @@ class Watch:
 
 @pytest.fixture(scope="session")
 def served(built_site) -> Iterator[browser.Server]:
-    """The built site on 127.0.0.1."""
+    """The built site on 127.0.0.1; its search finds nothing."""
+    server = browser.Server(built_site, search=False)
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="session")
+def searchable(built_site) -> Iterator[browser.Server]:
+    """The built site on 127.0.0.1, with its search."""
     server = browser.Server(built_site)
     yield server
     server.close()

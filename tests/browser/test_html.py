@@ -3,6 +3,7 @@
 import pytest
 
 from tools.checks import html, report
+from tools.html import math
 
 PAGE = """<!doctype html>
 <html lang="en">
@@ -34,7 +35,8 @@ def tool(request, missing):
 
 def test_built_pages_are_valid(tool, built_site):
     name, run = tool
-    findings = run(built_site)
+    with html.thinned(built_site) as pages:
+        findings = run(pages)
     found = html.problems(findings)
     for quirk in html.needless(findings, name):
         found.append(html.Problem(
@@ -42,6 +44,19 @@ def test_built_pages_are_valid(tool, built_site):
             f"{quirk.message}. Delete it, so that it hides nothing new"))
     if found:
         pytest.fail(report(found), pytrace=False)
+
+
+def test_thinned_pages_keep_every_different_thing(tmp_path):
+    formula = next(iter(math.rendered().values()))
+    block = "<pre><code><b>one</b>\n<b>two</b></code></pre>"
+    other = "<pre><code><b>three</b></code></pre>"
+    (tmp_path / "a.html").write_text(formula + block + formula, "utf-8")
+    (tmp_path / "b.html").write_text(block + other + formula, "utf-8")
+    with html.thinned(tmp_path) as pages:
+        assert (pages / "a.html").read_text("utf-8") == (
+            formula + block + "formula")
+        assert (pages / "b.html").read_text("utf-8") == (
+            "<pre><code>one\ntwo</code></pre>" + other + "formula")
 
 
 def test_planted_defects(tool, tmp_path):

@@ -52,8 +52,8 @@ def test_skip_link(lang, visit):
         "after the skip link the next Tab must be in the content")
 
 
-def test_search_by_keyboard(visit):
-    watch = visit("en/")
+def test_search_by_keyboard(visit, searchable):
+    watch = visit("en/", to=searchable)
     page = watch.page
     page.keyboard.press("/")
     page.wait_for_function("() => document.activeElement.name === 'query'")

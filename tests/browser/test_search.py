@@ -59,7 +59,7 @@ class Box:
 
 
 @pytest.fixture(scope="module")
-def boxes(chromium, served):
+def boxes(chromium, searchable):
     """Return a language's search box, opened when first asked for."""
     opened = {}
     contexts = []
@@ -69,7 +69,7 @@ def boxes(chromium, served):
             context = chromium.new_context(viewport=WIDE)
             context.set_default_timeout(10_000)
             contexts.append(context)
-            opened[lang] = Box(context.new_page(), served, lang)
+            opened[lang] = Box(context.new_page(), searchable, lang)
         return opened[lang]
 
     yield box

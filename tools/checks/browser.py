@@ -8,6 +8,7 @@ asked for anything else would show it.
 from __future__ import annotations
 
 import gzip
+import json
 import mimetypes
 import os
 import re
@@ -58,6 +59,7 @@ FLAGS = (
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
 LOCAL = "127.0.0.1"
+INDEX = "search_index.json"
 # What the server compresses, and where it writes its own address in.
 TEXT = frozenset(
     {
@@ -144,13 +146,19 @@ class Server:
     instant navigation). The address that they were built for is replaced by
     the server's while it answers, so that one build serves every test.
 
+    Args:
+        site: The folder of the built site.
+        search: Whether the search finds anything. Without, its index is
+            served empty, and a page is not kept busy reading it.
+
     Attributes:
         url: The address of the site's root, with a slash at the end.
         log: What was answered, oldest first; tests may empty it.
     """
 
-    def __init__(self, site: Path) -> None:
+    def __init__(self, site: Path, search: bool = True) -> None:
         self.site = site.resolve()
+        self.search = search
         self.built_for = address_of(self.site)
         self.mount = urlsplit(self.built_for).path or "/"
         self.log: list[Fetch] = []
@@ -224,6 +232,8 @@ class Server:
     def _body(self, file: Path) -> tuple[bytes, str]:
         if file not in self._kept:
             data = file.read_bytes()
+            if file.name == INDEX and not self.search:
+                data = json.dumps({**json.loads(data), "docs": []}).encode()
             if file.suffix in ADDRESSED:
                 data = data.replace(self.built_for.encode(), self.url.encode())
             if file.suffix in TEXT:
