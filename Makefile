@@ -11,7 +11,7 @@ serve:   ## build all three languages, serve them, rebuild on every edit
 site:    ## build all three languages into site/
 	@$(PYTHON) tools/bootstrap.py site && $(RUN) tools.build $(ARGS)
 test:    ## run every check (those in a browser where there is one)
-	@$(PYTHON) tools/bootstrap.py test && $(RUN) pytest -n auto --maxprocesses 8 $(ARGS)
+	@$(PYTHON) tools/bootstrap.py test && $(RUN) pytest -n auto --maxprocesses 8 --dist worksteal $(ARGS)
 bench:   ## measure the bars: build, edit, pages, checks, attention
 	@$(PYTHON) tools/bootstrap.py test && $(RUN) tools.bench $(ARGS)
 refresh: ## write outputs, facts, figures, math, notebooks and pins again
