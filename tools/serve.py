@@ -11,9 +11,11 @@ import errno
 import logging
 import os
 import re
+import shutil
 import socket
 import sys
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +36,9 @@ SHARED = ("docs/assets", "docs/root", "docs/claims.yml", "overrides",
           "qkv_explained", "mkdocs.yml", "docs/mkdocs.en.yml",
           "docs/mkdocs.ru.yml", "tools")
 
+# An open page asks at least once a minute.
+STILL_OPEN = 90.0  # seconds
+
 
 def free(host: str, port: int) -> bool:
     """Tell whether a port can be listened on."""
@@ -51,12 +56,17 @@ def free(host: str, port: int) -> bool:
 class PreviewServer(LiveReloadServer):
     """MkDocs' server; its script comes as a file, as the CSP demands."""
 
+    builder: "Rebuilder"
+
     def _inject_js_into_html(self, content: bytes, epoch: int) -> bytes:
         tag = b'<script src="/livereload/%d.js"></script></body>' % epoch
         return content.replace(b"</body>", tag, 1)
 
     def _serve_request(self, environ: dict[str, Any],
                        start_response: Any) -> Any:
+        # An open page asks again and again whether it is to reload.
+        if environ["PATH_INFO"].startswith("/livereload/"):
+            self.builder.looked(environ.get("HTTP_REFERER", ""))
         match = re.fullmatch(r"/livereload/(\d+)\.js", environ["PATH_INFO"])
         if match is None:
             return super()._serve_request(environ, start_response)
@@ -70,9 +80,10 @@ class PreviewServer(LiveReloadServer):
 class Rebuilder:
     """Rebuilds what changed since it last looked.
 
-    An edited page is rebuilt alone, so that it is on the screen at once;
-    a full build of its language then follows quietly, since the search
-    index and the lists of pages need every page.
+    An edited page is rebuilt alone, and first in the languages that are open
+    in a browser, so that it is on the screen at once; a full build of its
+    languages then follows quietly, beside the pages that are served, since
+    the search index and the lists of pages need every page.
     """
 
     def __init__(self, site: Path, root: Path = ROOT) -> None:
@@ -80,6 +91,20 @@ class Rebuilder:
         self.root = root
         self.seen = self._stamps()
         self.quiet: Any = None
+        self.owed: list[str] = []  # languages that await their full build
+        self._open: dict[str, float] = {}
+
+    def looked(self, address: str) -> None:
+        """Note that a page is open in a browser."""
+        found = re.search(rf"/({'|'.join(LANGS)})/", address)
+        if found:
+            self._open[found[1]] = time.monotonic()
+
+    def first(self, langs: Iterable[str]) -> list[str]:
+        """Return the languages that somebody looks at; all if nobody does."""
+        since = time.monotonic() - STILL_OPEN
+        return [lang for lang in langs
+                if self._open.get(lang, since) > since] or list(langs)
 
     def _stamps(self) -> dict[Path, int]:
         found = {}
@@ -130,9 +155,13 @@ class Rebuilder:
     def __call__(self, *_: Any) -> None:
         """Rebuild; a failure is said, and the last good pages stay."""
         start = time.perf_counter()
-        if self.quiet is not None and self.quiet.is_alive():
-            self.quiet.terminate()
+        if self.quiet is not None:
+            if self.quiet.is_alive():
+                self.quiet.terminate()
             self.quiet.join()
+            if self.quiet.exitcode == 0:
+                self.owed = []
+            self.quiet = None
         changed = self.changed()
         pages = self.pages(changed)
         if pages == {}:
@@ -151,14 +180,17 @@ class Rebuilder:
               flush=True)
 
     def _rebuild(self, pages: dict[str, list[Path]]) -> None:
-        for lang, files in pages.items():
-            for file in files:
+        now = self.first(pages)
+        for lang in now:
+            for file in pages[lang]:
                 # MkDocs' dirty build makes what is older than its source.
                 self._built(lang, file).unlink(missing_ok=True)
-        args = [(lang, self.site, self.root, False, True) for lang in pages]
-        run(args, len(args))
+        run([(lang, self.site, self.root, False, True) for lang in now],
+            len(now))
+        # Those that were not rebuilt first: nobody has seen them yet.
+        self.owed = sorted({*self.owed, *pages}, key=lambda x: x in now)
         self.quiet = context().Process(  # type: ignore[attr-defined]
-            target=_build_quietly, args=(tuple(pages), self.site, self.root),
+            target=build_quietly, args=(self.owed, self.site, self.root),
             daemon=True)
         self.quiet.start()
 
@@ -169,11 +201,31 @@ class Rebuilder:
         return self.site / lang / name / "index.html"
 
 
-def _build_quietly(langs: tuple[str, ...], site: Path, root: Path) -> None:
+def build_quietly(langs: list[str], site: Path, root: Path) -> None:
+    """Build languages beside the site that is served, then put them there.
+
+    Whoever reads meanwhile, or stops this half-way, has every page.
+    """
     logging.getLogger("mkdocs").setLevel(logging.CRITICAL)
+    beside = site.with_name(f"{site.name}.next")
     for lang in langs:
+        shutil.rmtree(beside, ignore_errors=True)
         with contextlib.suppress(BuildFailed):
-            build_language(lang, site, root, strict=False)
+            build_language(lang, beside, root, strict=False)
+            put_in_place(beside / lang, site / lang)
+    shutil.rmtree(beside, ignore_errors=True)
+
+
+def put_in_place(new: Path, old: Path) -> None:
+    """Make a folder what another is, file by file; none is ever missing."""
+    files = {path.relative_to(new) for path in new.rglob("*")
+             if path.is_file()}
+    for name in sorted(files):
+        (old / name).parent.mkdir(parents=True, exist_ok=True)
+        os.replace(new / name, old / name)
+    for path in list(old.rglob("*")):
+        if path.is_file() and path.relative_to(old) not in files:
+            path.unlink()
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -199,7 +251,9 @@ def main(argv: list[str] | None = None) -> int:
     except BuildFailed as error:
         print(f"The site was not built.\n{error}", file=sys.stderr)
         return 1
-    server = PreviewServer(Rebuilder(site), args.host, args.port, str(site))
+    builder = Rebuilder(site)
+    server = PreviewServer(builder, args.host, args.port, str(site))
+    server.builder = builder
     for name in (*SHARED, *(f"docs/{lang}" for lang in LANGS)):
         server.watch(str(ROOT / name))
     print(f"Serving {url} (Ctrl+C stops)", flush=True)
