@@ -252,7 +252,8 @@ def main(argv: list[str] | None = None) -> int:
         print(f"The site was not built.\n{error}", file=sys.stderr)
         return 1
     builder = Rebuilder(site)
-    server = PreviewServer(builder, args.host, args.port, str(site))
+    server = PreviewServer(builder, args.host, args.port, str(site),
+                           polling_interval=0.2)
     server.builder = builder
     for name in (*SHARED, *(f"docs/{lang}" for lang in LANGS)):
         server.watch(str(ROOT / name))
