@@ -18,7 +18,7 @@ from qkv_explained.myths.arrows import (
     rows_right,
 )
 from qkv_explained.myths.exam import measure
-from qkv_explained.myths.lab import Start, train
+from qkv_explained.myths.lab import Init, train
 from qkv_explained.myths.lookup import (
     couples,
     cycle,
@@ -246,7 +246,7 @@ def test_symmetry_of_equal_and_of_opposite_matrices():
 
 def test_models_trained_together_are_as_trained_alone():
     lab = lookup_lab("cycle", cycle(5), 1, 8)
-    starts = [Start(1.0, 3), Start(0.3, 4)]
+    starts = [Init(1.0, 3), Init(0.3, 4)]
     together = train(lab, SEPARATE, 1e-2, 20, starts)
     for start, model in zip(starts, together, strict=True):
         (alone,) = train(lab, SEPARATE, 1e-2, 20, [start])
@@ -494,7 +494,7 @@ def test_no_shared_model_broke_the_bound(result):
 def test_a_smaller_cycle_shows_the_same(result):
     """Direction and, within 0.1, size of what the page reports."""
     lab = lookup_lab("cycle", cycle(7), 150, 32)
-    starts = [Start(1.0, seed) for seed in (901, 902)]
+    starts = [Init(1.0, seed) for seed in (901, 902)]
     found = {}
     for variant in (SEPARATE, SHARED):
         models = train(lab, variant, 3e-2, lab.steps, starts)
@@ -519,7 +519,7 @@ def test_a_smaller_cycle_shows_the_same(result):
 def test_a_smaller_recall_shows_the_same(result):
     """Q ≠ K learns, and exchanging W_Q and W_K undoes most of it."""
     lab = recall_lab("recall", 2, 4, 200, 64)
-    starts = [Start(1.0, 901), Start(1.0, 902)]
+    starts = [Init(1.0, 901), Init(1.0, 902)]
     published = result["values"]["recall"]["separate"]
     usual = published["accuracy"]["mean"]
     assert usual - published["swapped"]["accuracy"]["mean"] > 0.2

@@ -80,13 +80,17 @@ def _cut_by_dictionary() -> None:
 @event_priority(-100)
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig,
                      files: Files) -> str:
-    """Keep the page's Markdown, macros expanded, for the exports."""
+    """Keep the page's Markdown for the exports; rank it in the search."""
     exports.remember(page.file.src_uri, markdown, config)
-    for start, boost in config.extra["search_boost"].items():
-        if page.file.src_uri.startswith(start):
-            page.meta["search"] = {
-                "boost": boost, **page.meta.get("search", {})}
+    _rank(page, config.extra["search_boost"])
     return markdown
+
+
+def _rank(page: Page, boosts: dict[str, float]) -> None:
+    """Say how much a word on this page weighs in the search."""
+    for start, boost in boosts.items():
+        if page.file.src_uri.startswith(start):
+            page.meta.setdefault("search", {}).setdefault("boost", boost)
 
 
 @event_priority(-100)

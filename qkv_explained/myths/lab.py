@@ -44,7 +44,7 @@ class Lab:
 
 
 @dataclass(frozen=True)
-class Start:
+class Init:
     """Where a model begins.
 
     Attributes:
@@ -61,7 +61,7 @@ def train(
     variant: Variant,
     lr: float,
     steps: int,
-    starts: Sequence[Start],
+    starts: Sequence[Init],
     tick: Callable[[int], Any] = lambda steps: None,
 ) -> list[Weights]:
     """Train one model from each start, all of them in the same tensors.

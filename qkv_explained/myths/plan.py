@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from qkv_explained.myths.lab import Lab, Start
+from qkv_explained.myths.lab import Init, Lab
 from qkv_explained.myths.lookup import couples, cycle, lookup_lab
 from qkv_explained.myths.recall import recall_lab
 from qkv_explained.myths.variants import VARIANTS, Variant
@@ -105,7 +105,7 @@ def identity(plan: Size) -> dict[str, Any]:
 
 
 def run_name(
-    lab: Lab, variant: Variant, steps: int, lr: float, start: Start
+    lab: Lab, variant: Variant, steps: int, lr: float, start: Init
 ) -> str:
     """The name of one training run in the result file.
 

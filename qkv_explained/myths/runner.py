@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from qkv_explained.myths.exam import measure, portrait
-from qkv_explained.myths.lab import Lab, Start, train
+from qkv_explained.myths.lab import Init, Lab, train
 from qkv_explained.myths.plan import (
     FIRST_EXAM_SEED,
     FIRST_TUNING_SEED,
@@ -85,7 +85,7 @@ class Runner:
         """
         first = FIRST_TUNING_SEED
         starts = [
-            Start(std, seed)
+            Init(std, seed)
             for std in self.plan.stds
             for seed in range(first, first + self.plan.tuning_seeds)
         ]
@@ -111,12 +111,12 @@ class Runner:
             steps: How many steps to train.
             setting: The learning rate and the spread of the first weights.
         """
-        starts = [Start(setting.std, seed) for seed in self.reported]
+        starts = [Init(setting.std, seed) for seed in self.reported]
         self.runs(lab, variant, steps, setting.lr, starts)
 
     def runs(
         self, lab: Lab, variant: Variant, steps: int, lr: float,
-        starts: Sequence[Start],
+        starts: Sequence[Init],
     ) -> list[dict[str, float]]:
         """What runs measured; those that are missing are trained together.
 
@@ -144,7 +144,7 @@ class Runner:
 
     def train(
         self, lab: Lab, variant: Variant, steps: int, lr: float,
-        missing: Sequence[tuple[str, Start]],
+        missing: Sequence[tuple[str, Init]],
     ) -> None:
         """Train and examine models, and keep what they showed.
 

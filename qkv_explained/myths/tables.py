@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from statistics import fmean
 from typing import Any
 
-from qkv_explained.myths.lab import Lab, Start
+from qkv_explained.myths.lab import Init, Lab
 from qkv_explained.myths.plan import (
     FIRST_TUNING_SEED,
     LARGE,
@@ -102,7 +102,7 @@ def rows(
     def at(setting: Setting, steps: int) -> dict[str, Any]:
         names = [
             run_name(lab, variant, steps, setting.lr,
-                     Start(setting.std, seed))
+                     Init(setting.std, seed))
             for seed in range(seeds)
         ]
         return setting._asdict() | sum_up(runs, names)
@@ -137,7 +137,7 @@ def best_at(
     first = FIRST_TUNING_SEED
     return max(
         fmean(
-            runs[run_name(lab, variant, lab.steps, lr, Start(std, seed))][
+            runs[run_name(lab, variant, lab.steps, lr, Init(std, seed))][
                 "accuracy"
             ]
             for seed in range(first, first + plan.tuning_seeds)
