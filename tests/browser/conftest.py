@@ -21,6 +21,13 @@ new PerformanceObserver(list => {
     if (!one.hadRecentInput) window.__shift += one.value;
 }).observe({ type: "layout-shift", buffered: true });
 """
+# How often the page was styled: a link tells each time that it has loaded.
+STYLED = """
+window.__styled = 0;
+document.addEventListener("load", event => {
+  if (event.target.rel === "stylesheet") window.__styled++;
+}, true);
+"""
 # Styles have been applied, fonts are there, nothing is moving any more.
 SETTLED = """async () => {
   await document.fonts.ready;
@@ -81,7 +88,7 @@ class Watch:
         self.complaints = []
         self.free = True
         context.set_default_timeout(10_000)
-        context.add_init_script(SHIFTS)
+        context.add_init_script(SHIFTS + STYLED)
         self.page = context.new_page()
         self._tools = context.new_cdp_session(self.page)
         self._tools.send("Network.enable")

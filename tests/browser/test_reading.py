@@ -4,6 +4,7 @@ import pytest
 
 LANGS = ("zh", "en", "ru")
 PAGE = "concepts/projection/"
+PHONE = {"width": 390, "height": 844}
 PREDICT = ".predict[data-ready]"
 
 
@@ -119,6 +120,92 @@ def test_everything_is_there_without_scripts(lang, visit):
     assert page.locator("figure.drawing svg").first.is_visible()
     assert page.locator(".katex").first.is_visible()
     assert not watch.complaints, watch.complaints
+
+
+LONG = "concepts/origins/"
+FAR = "#two-meanings"
+# How far below the top of the window a heading stands, in px.
+TOP = "s => document.querySelector(s).getBoundingClientRect().top"
+HEADER = 120
+# As if nothing asked for the heights of what is above.
+FORGETFUL = """() => {
+  const add = DOMTokenList.prototype.add;
+  DOMTokenList.prototype.add = function (...names) {
+    if (!names.includes("whole")) add.apply(this, names);
+  };
+}"""
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_link_into_a_page_leads_there(lang, visit):
+    watch = visit(f"{lang}/{LONG}{FAR}", viewport=PHONE)
+    watch.settle()
+    assert 0 <= watch.page.evaluate(TOP, FAR) <= HEADER
+    assert not watch.complaints, watch.complaints
+
+
+def test_the_contents_lead_to_their_heading(visit):
+    watch = visit(f"en/{LONG}")
+    watch.page.locator(f".md-sidebar--secondary a[href$='{FAR}']").click()
+    watch.page.wait_for_timeout(300)
+    assert 0 <= watch.page.evaluate(TOP, FAR) <= HEADER
+
+
+def come_back(watch):
+    """Leave a page far down, come back; return how far off one then is."""
+    page = watch.page
+    page.locator(f"h2{FAR}").scroll_into_view_if_needed()
+    page.mouse.wheel(0, 300)
+    page.wait_for_timeout(500)  # the theme notes where one is
+    before = page.evaluate(TOP, FAR)
+    page.evaluate("document.querySelector('.md-footer__link--next').click()")
+    page.wait_for_url("**/weight-dimensions/")
+    page.wait_for_timeout(500)
+    page.go_back()
+    page.wait_for_function("s => document.querySelector(s)", arg=FAR)
+    page.wait_for_timeout(500)
+    return abs(page.evaluate(TOP, FAR) - before)
+
+
+def test_back_leads_to_the_place_that_was_left(visit):
+    watch = visit(f"en/{LONG}", viewport=PHONE)
+    assert come_back(watch) <= 2
+    assert not watch.complaints, watch.complaints
+
+
+def test_planted_back_to_another_place(visit):
+    watch = visit(f"en/{LONG}", viewport=PHONE)
+    watch.page.evaluate(FORGETFUL)
+    assert come_back(watch) > 2
+
+
+STYLED = "window.__styled"
+
+
+def test_a_page_is_styled_once(visit):
+    """At the start, and when instant navigation changes the page."""
+    watch = visit(f"en/{LONG}")
+    page = watch.page
+    assert page.evaluate(STYLED) == 1, "see tools/theme.py"
+    page.evaluate("document.querySelector('.md-footer__link--next').click()")
+    page.wait_for_url("**/weight-dimensions/")
+    page.wait_for_function(
+        "() => document.querySelector('h1').id === 'weight-dimensions'")
+    watch.settle()
+    assert page.evaluate(STYLED) == 1, "see tools/theme.py"
+    assert page.locator("link[rel=stylesheet]").count() == 1
+
+
+def test_planted_second_styling(serve, visit):
+    watch = visit(to=serve({"en/index.html": (
+        "<!doctype html><html lang=en><title>t</title>"
+        "<link rel=icon href='data:,'><link rel=stylesheet href=a.css>"
+        "<p>text<script>addEventListener('load', () => {"
+        "const one = document.querySelector('link[href=\"a.css\"]');"
+        "one.href = one.href })</script>"), "en/a.css": "p { color: #000 }"}))
+    watch.go("en/")
+    watch.page.wait_for_timeout(300)
+    assert watch.page.evaluate(STYLED) == 2
 
 
 SCHEME = "() => document.body.getAttribute('data-md-color-scheme')"

@@ -27,7 +27,7 @@ _FETCH = re.compile(
 _DIRECTIVE = {
     "default-src": {"'none'"},
     "style-src": {"'self'"},
-    "font-src": {"'self'"},
+    "font-src": {"'self'", "data:"},
     "img-src": {"'self'", "data:"},
     "base-uri": {"'none'"},
     "form-action": {"'none'", "'self'"},

@@ -28,7 +28,8 @@ def policy(scripts: set[str]) -> str:
     return (
         "default-src 'none'; "
         f"script-src {allowed}; "
-        "style-src 'self'; img-src 'self' data:; font-src 'self'; "
+        "style-src 'self'; img-src 'self' data:; "
+        "font-src 'self' data:; "
         "connect-src 'self'; worker-src 'self'; manifest-src 'self'; "
         "base-uri 'none'; form-action 'none'"
     )

@@ -2,7 +2,7 @@
 
 import re
 
-from tools.html import drawings
+from tools.html import code, drawings, tables
 from tools.html import math as formulas
 
 _ALIGN = re.compile(r'<(t[hd]) style="text-align: (\w+);?">')
@@ -28,6 +28,8 @@ def page(text: str, name: str, lang: str, math: bool = True) -> str:
                         ' type="checkbox" id="__search"')
     # And writes an empty tabindex at a section of the navigation.
     text = text.replace(' tabindex=""', "")
+    text = tables.wrap(text)
+    text = code.with_buttons(code.lighten(text), lang)
     text = drawings.inline(text)
     if math:
         text = formulas.put_in(text, name)

@@ -36,7 +36,6 @@ def adopt(content: str, lang: str) -> tuple[str, list[dict[str, Any]]]:
     soup = BeautifulSoup(_HEAVY.sub("", content), "html.parser")
     parts: list[str] = []
     toc: list[dict[str, Any]] = []
-    number = 0
     for cell in soup.select(".jp-Cell"):
         if cell.find_parent(class_="jp-Cell") is not None:
             continue  # nbconvert puts a code cell into a cell
@@ -45,10 +44,9 @@ def adopt(content: str, lang: str) -> tuple[str, list[dict[str, Any]]]:
             if prose is not None:
                 parts.append(_prose(prose, toc))
             continue
-        number += 1
         code = cell.select_one(".jp-InputArea-editor pre")
         if code is not None:
-            parts.append(_code(code, number))
+            parts.append(_code(code))
         for output in cell.select(".jp-OutputArea-output"):
             parts.append(_output(output, lang))
     return "\n".join(p for p in parts if p), _tree(toc)
@@ -107,10 +105,9 @@ def _arithmatex(match: re.Match[str]) -> str:
     return f'<span class="arithmatex">\\({match[2]}\\)</span>'
 
 
-def _code(code: Tag, number: int) -> str:
+def _code(code: Tag) -> str:
     return ('<div class="language-python highlight">'
-            f'<pre id="__code_{number}"><code>'
-            f"{code.decode_contents().strip()}\n</code></pre></div>")
+            f"<pre><code>{code.decode_contents().strip()}\n</code></pre></div>")
 
 
 def _output(output: Tag, lang: str) -> str:

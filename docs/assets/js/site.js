@@ -35,9 +35,24 @@ function reach() {
 }
 window.addEventListener("resize", reach);
 
+// A jump, within a page or back to a place on it, needs the heights of all
+// that is above it: see the end of site.css.
+function whole() {
+  document.documentElement.classList.add("whole");
+}
+window.addEventListener("popstate", whole, true);
+document.addEventListener("click", event => {
+  if (event.target.closest?.('a[href*="#"]')) whole();
+}, true);
+let place = 0;
+window.addEventListener("scroll", () => {
+  if (Math.abs(scrollY - place) > 2 * innerHeight) whole();
+  place = scrollY;
+}, { passive: true });
+
 function start() {
   follow();
-  requestAnimationFrame(reach);  // when Material has wrapped the tables
+  requestAnimationFrame(reach);
   if (new URLSearchParams(location.search).has("h")) {
     import("./whole-words.js").then(part => part.upgrade(document));
   }
