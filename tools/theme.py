@@ -3,18 +3,18 @@
 The theme is pinned. Each change names the text that it replaces, and a build
 fails where that text is not found, so that an update cannot lose one.
 
-At the start of every page the theme styled the whole document five times
-anew, most of the time that a phone spent on it:
+At the start of every page the theme restyled the whole document five times,
+which was most of the time that a phone spent on the page:
 
-- navigation.instant makes every address absolute; of the stylesheet's link
-  it thereby loads and applies the stylesheet once more;
-- a `<meta name="color-scheme">` that it adds and fills restyles all;
+- navigation.instant makes every address absolute; where it does so to the
+  stylesheet's link, the stylesheet is loaded and applied once more;
+- it adds a `<meta name="color-scheme">`, and to fill it restyles everything;
   `html:has(…)` in site.css says the same without one;
 - `[data-md-color-switching] *` turns off transitions while colours change:
   setting the attribute restyles everything, and it is set at every start;
-- `table:not([class])`, `td > :first-child`: rules that depend on whether a
-  class *is there*, so that any change of any class restyles what is below.
-  Tables get a class when the page is built (`tools.html.tables`).
+- `table:not([class])` and `table:not([class]) td > :first-child` depend on
+  whether a class *is there*, so that any change of any class restyles what
+  is below. Tables get a class when the page is built (`tools.html.tables`).
 """
 
 import re

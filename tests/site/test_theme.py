@@ -82,6 +82,8 @@ def test_each_block_has_its_button(lang):
     '<div class="doc-signature highlight"><pre><code>f()</code></pre></div>',
     '<div class="highlight"><pre><code><span class="gp">&gt;&gt;&gt; </span>'
     "1</code></pre></div>",
+    '<div class="highlight"><pre><code><span class="gp">$ </span>ls</code>'
+    "</pre></div>",
 ])
 def test_what_does_not_run_has_none(block):
     assert code.with_buttons(block, "en") == block

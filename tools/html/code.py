@@ -14,11 +14,11 @@ from tools.words import WORDS
 # laid out.
 _PLAIN = re.compile(r'<span class="(?:n|p|o|w)">([^<]*)</span>')
 # Neither an output nor a signature, of which nobody wants a copy, nor a
-# session, whose prompts do not run.
+# session: its prompts would be copied too, and do not run.
 _BLOCK = re.compile(
     r'(<div class="(?!output |doc-signature )(?![^"]* output )[^"]*highlight">'
     r'(?:<span class="filename">[^<]*</span>)?)<pre(?: id="[^"]*")?>'
-    r'(?:<span></span>)?<code>(?!<span class="gp">&gt;)')
+    r'(?:<span></span>)?<code>(?!<span class="gp">)')
 
 
 def lighten(text: str) -> str:
