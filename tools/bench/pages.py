@@ -225,14 +225,13 @@ def _judge(
     program: list[str], server: browser.Server, address: str, form: str,
     runs: int = 3,
 ) -> dict[str, float]:
-    """Scores of a page; mobile performance wavers, so the median counts."""
-    several: list[dict[str, float]] = []
-    for _ in range(runs):
-        several.append(_run_once(program, server.url + address, form))
-        if several[-1]["performance"] >= (95 if form == "mobile" else 100):
-            break
-    best = sorted(several, key=lambda one: one["performance"])
-    return best[len(best) // 2]
+    """Scores of a page; performance wavers, so a low one is judged again."""
+    several = [_run_once(program, server.url + address, form)]
+    if several[0]["performance"] < (95 if form == "mobile" else 100):
+        several += [_run_once(program, server.url + address, form)
+                    for _ in range(runs - 1)]
+    several.sort(key=lambda one: one["performance"])
+    return several[len(several) // 2]
 
 
 def _run_once(program: list[str], url: str, form: str) -> dict[str, float]:
@@ -304,8 +303,8 @@ def _judged(
         title="Lighthouse",
         how=(
             "Lighthouse 13.5 on every page in all three languages; each row "
-            "gives the worst language. A run below the bar for performance "
-            "is repeated, and the median of three counts."
+            "gives the worst language. Where a run is below the bar for "
+            "performance, two more are made, and the median counts."
         ),
         bars=bars,
         head=["page", "as", "performance", "accessibility",
