@@ -52,7 +52,7 @@ window.addEventListener("scroll", () => {
 
 function start() {
   follow();
-  requestAnimationFrame(reach);
+  (window.requestIdleCallback ?? requestAnimationFrame)(reach);
   if (new URLSearchParams(location.search).has("h")) {
     import("./whole-words.js").then(part => part.upgrade(document));
   }
