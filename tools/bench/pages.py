@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -27,6 +28,7 @@ from tools.checks import browser, weight
 
 HERE = Path(__file__).resolve().parent
 NODE = ROOT / ".cache" / "lighthouse"
+JUDGED = ROOT / ".cache" / "lighthouse.json"
 SHIFTS = """
 window.__shift = 0;
 new PerformanceObserver(list => {
@@ -183,6 +185,8 @@ def bench_lighthouse(quick: bool = False) -> Section:
     """Let Lighthouse judge every page, as a phone and as a desktop."""
     program = _install()
     found: dict[tuple[str, str], dict[str, float]] = {}
+    known: dict[str, dict[str, float]] = (
+        json.loads(JUDGED.read_text("utf-8")) if JUDGED.exists() else {})
     with built() as (site, server):
         pages = by_page(browser.addresses(site))
         if quick:
@@ -195,11 +199,29 @@ def bench_lighthouse(quick: bool = False) -> Section:
             for form in ("mobile", "desktop")
         ]
         for number, (address, form) in enumerate(todo, 1):
-            found[address, form] = _judge(program, server, address, form)
-            scores = found[address, form]
+            key = f"{form} {address} {_state(site, address)}"
+            if key not in known:
+                known[key] = _judge(program, server, address, form)
+                _keep(known)
+            found[address, form] = scores = known[key]
             say(f"  {number}/{len(todo)} {address} {form}: " + " ".join(
                 f"{scores[name]:.0f}" for name in CATEGORIES))
     return _judged(found)
+
+
+def _state(site: Path, address: str) -> str:
+    """What a page's scores depend on: an interrupted run goes on from it."""
+    page = site / address / "index.html"
+    parts = [page.read_bytes()]
+    for path in sorted((site / address.split("/")[0]).rglob("*.js")):
+        parts.append(path.read_bytes())
+    return hashlib.sha256(b"".join(parts)).hexdigest()[:12]
+
+
+def _keep(known: dict[str, dict[str, float]]) -> None:
+    partial = JUDGED.with_suffix(".partial")
+    partial.write_text(json.dumps(known, indent=1), "utf-8")
+    partial.replace(JUDGED)
 
 
 def _install() -> list[str]:
@@ -237,7 +259,9 @@ def _judge(
     return several[len(several) // 2]
 
 
-def _run_once(program: list[str], url: str, form: str) -> dict[str, float]:
+def _run_once(
+    program: list[str], url: str, form: str, again: int = 3
+) -> dict[str, float]:
     with TemporaryDirectory() as folder:
         out = Path(folder) / "report.json"
         flags = " ".join([*browser.flags(), "--headless=new", STEADY])
@@ -257,6 +281,11 @@ def _run_once(program: list[str], url: str, form: str) -> dict[str, float]:
         for name in CATEGORIES
     }
     audits = report["audits"]
+    if "numericValue" not in audits["largest-contentful-paint"]:
+        if not again:
+            raise SystemExit(f"Lighthouse, {url}: the browser shows nothing: "
+                             f"{report.get('runtimeError')}")
+        return _run_once(program, url, form, again - 1)
     failed = [
         ref["id"]
         for name in CATEGORIES[1:]
