@@ -36,9 +36,6 @@ new PerformanceObserver(list => {
     if (!one.hadRecentInput) window.__shift += one.value;
 }).observe({ type: "layout-shift", buffered: true });
 """
-# Where the browser's own process is slow to show a new page, it leaves a page
-# that is four frames ahead without a frame for a second, here at random.
-STEADY = "--run-all-compositor-stages-before-draw"
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 
 
@@ -264,7 +261,7 @@ def _run_once(
 ) -> dict[str, float]:
     with TemporaryDirectory() as folder:
         out = Path(folder) / "report.json"
-        flags = " ".join([*browser.flags(), "--headless=new", STEADY])
+        flags = " ".join([*browser.flags(), "--headless=new"])
         done = subprocess.run(
             [*program, url, "--quiet", "--output=json", f"--output-path={out}",
              f"--chrome-flags={flags} --user-data-dir={folder}/profile",
