@@ -14,6 +14,7 @@ from tools.bench.common import (
     Bar,
     Section,
     copy_of_repository,
+    python,
     run,
     say,
     spread,
@@ -117,9 +118,15 @@ def add_snippets(root: Path, count: int) -> None:
         page.write_text(text, "utf-8")
     concepts = root / "qkv_explained" / "concepts.py"
     text = concepts.read_text("utf-8")
-    known = re.search(r'id="projection".*?snippets=\(', text, re.DOTALL)
+    known = re.search(
+        r'id="projection".*?snippets=\([^)]*?(?=,?\s*\))', text, re.DOTALL)
     assert known
-    listed = "".join(f'"{name}", ' for name in names)
+    listed = "".join(f',\n            "{name}"' for name in names)
     concepts.write_text(
         text[: known.end()] + listed + text[known.end():], "utf-8"
     )
+    python("-m", "tools.refresh", "outputs", cwd=root)
+    python("-m", "tools.refresh", "pins", *(
+        f"docs/{lang}/concepts/projection.md" for lang in LANGS
+        if lang != "en"), cwd=root)
+    python("-m", "tools.readme", cwd=root)
