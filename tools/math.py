@@ -55,8 +55,16 @@ def used(site: Path | None = None) -> set[str]:
         return used(Path(folder) / "site")
 
 
-def render(keys: set[str]) -> dict[str, Any]:
+def render(keys: set[str], whole: bool = False) -> dict[str, Any]:
     """Have KaTeX render formulas.
+
+    Args:
+        keys: The formulas.
+        whole: Keep every element that KaTeX makes; else those are left out
+            without which a formula looks the same (tools/katex/lean.mjs).
+
+    Returns:
+        What math.json holds.
 
     Raises:
         NodeMissing: If Node or KaTeX is not installed.
@@ -73,7 +81,8 @@ def render(keys: set[str]) -> dict[str, Any]:
                         "--no-audit", "--no-fund"], cwd=KATEX, check=True)
     asked = [{"key": k, "tex": k[2:], "display": k[0] == "D"}
              for k in sorted(keys)]
-    done = subprocess.run([node, "render.mjs"], cwd=KATEX, text=True,
+    done = subprocess.run([node, "render.mjs", *["--whole"] * whole],
+                          cwd=KATEX, text=True,
                           input=json.dumps(asked), capture_output=True)
     if done.returncode:
         raise ValueError(f"KaTeX refuses:\n{done.stderr.strip()}")

@@ -1,7 +1,6 @@
 """Formulas are what KaTeX makes of the pages' TeX."""
 
 import json
-import os
 
 import pytest
 
@@ -58,14 +57,6 @@ def test_only_a_long_formula_may_be_broken(tmp_path):
     short, long = math.put_in(page, "p", file).split('<span class="math')[1:]
     assert short.startswith('">')
     assert long.startswith(' long">')
-
-
-@pytest.fixture
-def node():
-    """Node with KaTeX, without asking the network where nobody waits."""
-    there = (katex.KATEX / "node_modules" / "katex").is_dir()
-    if not there and os.environ.get("CI") != "true":
-        pytest.skip("KaTeX is not installed: npm install in tools/katex")
 
 
 def rendered_again(keys):

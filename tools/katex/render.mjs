@@ -2,6 +2,7 @@
 // Inline styles become classes, since the site's CSP forbids style=.
 import { createHash } from "node:crypto";
 import katex from "katex";
+import { lean } from "./lean.mjs";
 
 const SYMBOLS = { Q: "q", K: "k", V: "v", q: "q", k: "k", v: "v" };
 
@@ -16,6 +17,9 @@ function colour(tex) {
   }).join("");
 }
 
+// `--whole` leaves the elements as KaTeX makes them, for comparison.
+const whole = process.argv.includes("--whole");
+
 let input = "";
 for await (const chunk of process.stdin) input += chunk;
 const styles = new Map();
@@ -23,14 +27,12 @@ const formulas = {};
 const errors = [];
 for (const { key, tex, display } of JSON.parse(input)) {
   try {
-    const html = katex.renderToString(colour(tex), {
+    const tree = katex.__renderToDomTree(colour(tex), {
       displayMode: display, output: "htmlAndMathml", throwOnError: true,
       strict: (code) => code === "htmlExtension" || code === "unicodeTextInMathMode" ? "ignore" : "error",
       trust: (context) => context.command === "\\htmlClass",
     });
-    // The annotation would repeat the TeX with its colour commands in it.
-    const lean = html.replace(/<annotation .*?<\/annotation>/s, "");
-    formulas[key] = lean.replace(/ style="([^"]*)"/g, (_, rule) => {
+    formulas[key] = (whole ? tree : lean(tree)).toMarkup().replace(/ style="([^"]*)"/g, (_, rule) => {
       if (!styles.has(rule)) styles.set(rule, null);
       return ` data-kx="${rule}"`;
     });
