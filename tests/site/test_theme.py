@@ -104,3 +104,12 @@ def test_every_table_of_the_site_has_its_class(built_site):
     assert not bare, (
         f"tables that the styles do not know: {', '.join(bare)}; "
         "see tools/html/tables.py")
+
+
+def test_the_keyboard_reaches_code_that_may_scroll():
+    wide = f'<pre><code id="a">{"x" * 40}\n</code></pre>'
+    narrow = f'<pre><code><b>{"&lt;" * 20}</b>\n{"x" * 20}</code></pre>'
+    page = code.reachable(wide + narrow + wide)
+    assert page == (wide.replace("<code", '<code tabindex="0"') + narrow
+                    + wide.replace("<code", '<code tabindex="0"'))
+    assert code.reachable("<p><code>" + "x" * 40) == "<p><code>" + "x" * 40

@@ -1,11 +1,13 @@
-"""Code blocks: fewer elements, and the button that copies them.
+"""Code blocks: fewer elements, the button that copies them, the keyboard.
 
 The theme's script would put each button in, one forced layout a block; in
-the page from the start they cost nothing, and nothing moves.
+the page from the start they cost nothing, and nothing moves. It measures a
+block when it is first seen (`content.lazy`), and takes those that need not
+scroll out of the keyboard's way.
 """
 
 import re
-from html import escape
+from html import escape, unescape
 
 from tools.words import WORDS
 
@@ -19,6 +21,10 @@ _BLOCK = re.compile(
     r'(<div class="(?!output |doc-signature )(?![^"]* output )[^"]*highlight">'
     r'(?:<span class="filename">[^<]*</span>)?)<pre(?: id="[^"]*")?>'
     r'(?:<span></span>)?<code>(?!<span class="gp">)')
+_CODE = re.compile(r"(<pre\b[^>]*>(?:(?!</pre>).)*?<code)((?: [^>]*)?>)(.*?)"
+                   r"(?=</code></pre>)", re.S)
+# Letters in a line of code on a small phone.
+NARROW = 32
 
 
 def lighten(text: str) -> str:
@@ -43,3 +49,15 @@ def with_buttons(text: str, lang: str) -> str:
                 f'data-md-type="copy"></button></span><code id="{block}">')
 
     return _BLOCK.sub(put, text)
+
+
+def reachable(text: str) -> str:
+    """Let the keyboard reach each block that may have to scroll."""
+
+    def put(match: re.Match[str]) -> str:
+        lines = unescape(re.sub("<[^>]*>", "", match[3])).splitlines()
+        wide = max(map(len, lines), default=0) > NARROW
+        tabindex = ' tabindex="0"' if wide else ""
+        return f"{match[1]}{tabindex}{match[2]}{match[3]}"
+
+    return _CODE.sub(put, text)

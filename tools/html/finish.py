@@ -30,6 +30,7 @@ def page(text: str, name: str, lang: str, math: bool = True) -> str:
     text = text.replace(' tabindex=""', "")
     text = tables.wrap(text)
     text = code.with_buttons(code.lighten(text), lang)
+    text = code.reachable(text)
     text = drawings.inline(text)
     if math:
         text = formulas.put_in(text, name)

@@ -9,7 +9,7 @@
  * The first choice is told right or not quite, in words, and opens the
  * answer. Without scripts the question, the options and the details remain.
  */
-import { el, fill, number, strings } from "./i18n.js";
+import { el, fill, strings } from "./i18n.js";
 
 export async function upgrade(root) {
   const t = await strings("predict");
@@ -35,7 +35,7 @@ function equip(box, t) {
   const buttons = [...list.children].map((item, i) => {
     const button = el("button",
       { type: "button", class: "predict-option", "aria-pressed": "false" },
-      el("span", { class: "predict-number" }, number(i + 1)),
+      el("span", { class: "predict-number" }, String(i + 1)),
       el("span", { class: "predict-text" }, ...item.childNodes));
     item.append(button);
     button.addEventListener("click", () => choose(i));
@@ -50,7 +50,7 @@ function equip(box, t) {
     mark(buttons[right], "right", `✓ ${t.answer}`);
     if (picked !== right) mark(buttons[picked], "wrong", `✗ ${t.yours}`);
     verdict.textContent = picked === right
-      ? t.right : fill(t.wrong, { answer: number(right + 1) });
+      ? t.right : fill(t.wrong, { answer: right + 1 });
     details.open = true;
   }
 

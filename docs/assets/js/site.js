@@ -26,14 +26,20 @@ function follow() {
 }
 window.addEventListener("hashchange", follow);
 
-// A table that scrolls sideways must be reached by keyboard too.
-function reach() {
-  for (const box of document.querySelectorAll(".md-typeset__scrollwrap")) {
-    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
-    else box.removeAttribute("tabindex");
-  }
+// A table that scrolls sideways must be reached by keyboard too. To measure
+// one can mean to lay it out, so at the start each has an idle moment of its
+// own.
+const idle = window.requestIdleCallback ?? requestAnimationFrame;
+const boxes = () => [...document.querySelectorAll(".md-typeset__scrollwrap")];
+function reach(box) {
+  if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+  else box.removeAttribute("tabindex");
 }
-window.addEventListener("resize", reach);
+function reachInTurn([first, ...others]) {
+  if (!first) return;
+  idle(() => { reach(first); reachInTurn(others); });
+}
+window.addEventListener("resize", () => boxes().forEach(reach));
 
 // A jump, within a page or back to a place on it, needs the heights of all
 // that is above it: see the end of site.css.
@@ -52,7 +58,7 @@ window.addEventListener("scroll", () => {
 
 function start() {
   follow();
-  (window.requestIdleCallback ?? requestAnimationFrame)(reach);
+  reachInTurn(boxes());
   if (new URLSearchParams(location.search).has("h")) {
     import("./whole-words.js").then(part => part.upgrade(document));
   }
