@@ -48,6 +48,9 @@ def test_mypy_finds_nothing() -> None:
         ("def f(x):\n    return x\n", "[no-untyped-def]"),
         ("x: int = 'one'\n", "[assignment]"),
         ("def f(x: dict) -> None: ...\n", "[type-arg]"),
+        # Of torch, only what is never used here is left out.
+        ("import torch\n\nx: int = torch.zeros(2)\n", "[assignment]"),
+        ("import torch\n\ntorch.zeros(2).shpae\n", "[attr-defined]"),
     ],
 )
 def test_planted_defect_mypy_finds(

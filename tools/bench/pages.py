@@ -249,7 +249,8 @@ def _judge(
 ) -> dict[str, float]:
     """Scores of a page; performance wavers, so a low one is judged again.
 
-    The median of five runs is what Lighthouse's notes on variability advise.
+    Now and then the display shows a page's first frame a second late; five
+    runs, the number that Lighthouse's notes on variability name, outvote it.
     """
     several = [_run_once(program, server.url + address, form)]
     if several[0]["performance"] < (95 if form == "mobile" else 100):
@@ -340,7 +341,7 @@ def _judged(
             "Lighthouse 13.5 on every page in all three languages; each row "
             "gives the worst language. Where a run is below the bar for "
             "performance, four more are made, and the median of the five "
-            "counts, as Lighthouse advises."
+            "counts; a first run that keeps the bar is not repeated."
         ),
         bars=bars,
         head=["page", "as", "performance", "accessibility",
