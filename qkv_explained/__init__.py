@@ -15,7 +15,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from qkv_explained.concepts import (
+    from qkv_explained.course import (
         CONCEPTS,
         LANGUAGES,
         MYTHS,
@@ -50,29 +50,28 @@ __all__ = [
 
 # The module in which each public name lives.
 _HOME = {
-    "CONCEPTS": "concepts",
-    "LANGUAGES": "concepts",
-    "MYTHS": "concepts",
+    "CONCEPTS": "course",
+    "LANGUAGES": "course",
+    "MYTHS": "course",
     "AttentionShapes": "shapes",
-    "Concept": "concepts",
-    "Myth": "concepts",
+    "Concept": "course",
+    "Myth": "course",
     "ShapeError": "shapes",
-    "Source": "concepts",
-    "UnknownName": "concepts",
+    "Source": "course",
+    "UnknownName": "course",
     "attention_shapes": "shapes",
-    "get": "concepts",
+    "get": "course",
 }
 
 _MODULES = (
     "attention",
     "bibliography",
     "cli",
-    "concepts",
+    "course",
     "interop",
     "multi_head",
     "myths",
     "origins",
-    "pictures",
     "projection",
     "runs",
     "shapes",

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from qkv_explained.concepts import Concept, Source
-from tools import pins
+from qkv_explained.course import Concept, Source
+from tools.pages import pins
 
 PAGE = """\
 ---
 title: {title}
 description: {description}
+idea: {opening}
 ---
 
 # {title} {{#doubling}}
@@ -28,10 +29,10 @@ description: {description}
 ## {by_hand} {{#by-hand}}
 
 ```python title="doubling/by_hand.py"
---8<-- "snippets/doubling/by_hand.py"
+--8<-- "course/concepts/doubling/snippets/by_hand.py"
 ```
 ``` {{ .text .output }}
---8<-- "snippets/doubling/by_hand.out"
+--8<-- "course/concepts/doubling/snippets/by_hand.out"
 ```
 
 $$y = 2x \\quad \\text{{{word}}}$$
@@ -146,17 +147,31 @@ CONFIG = """\
 docs_dir: {docs}
 theme:
   language: {lang}
-nav:
-  - index.md
-  - {title}:
-    - concepts/doubling.md
-    - reference/api/doubling.md
-    - reference/sources.md
 extra:
   languages:
     - {{lang: zh, name: 中文}}
     - {{lang: en, name: English}}
     - {{lang: ru, name: Русский}}
+"""
+TOPIC = "qkv_explained/course/concepts/doubling"
+TOPIC_FILE = """\
+formula = "y = 2x"
+module = "qkv_explained.doubling"
+prerequisites = []
+sources = [{ key = "euclid", where = "book 5" }]
+"""
+ORDER = """\
+[[part]]
+id = "home"
+pages = ["index"]
+
+[[part]]
+id = "concepts"
+pages = ["concepts/doubling"]
+
+[[part]]
+id = "reference"
+pages = ["reference/api/doubling", "reference/sources"]
 """
 REFERENCE = """\
 ---
@@ -185,7 +200,6 @@ class Tree:
             titles={lang: words["title"] for lang, words in WORDS.items()},
             ideas={lang: words["opening"] for lang, words in WORDS.items()},
             formula="y = 2x",
-            tex="y = 2x",
             module="qkv_explained.doubling",
             snippets=("by_hand",),
             page="concepts/doubling.md",
@@ -193,7 +207,7 @@ class Tree:
             widgets=(),
             notebooks=(),
             prerequisites=(),
-            tests=("tests/test_doubling.py",),
+            tests=("tests/library/test_doubling.py",),
             sources=(Source("euclid", "book 5"),),
         )
 
@@ -238,26 +252,28 @@ class Tree:
                 )
                 self.write(f"docs/{lang}/reference/{name}.md", text)
             svg = f"<svg><text>{words['word']} 2.5</text></svg>\n"
-            self.write(f"docs/assets/figures/doubling-line.{lang}.svg", svg)
+            self.write(f"docs/made/doubling/line.{lang}.svg", svg)
         self.write(
-            "tools/words.py", 'WORDS = {"zh": {}, "en": {}, "ru": {}}\n'
+            "tools/pages/words.py", 'WORDS = {"zh": {}, "en": {}, "ru": {}}\n'
         )
         terms = Path(__file__).resolve().parents[2] / "docs" / "terms.yml"
         rules = terms.read_text(encoding="utf-8").split("\nallow:")[0]
         self.write("docs/terms.yml", f"{rules}\nallow: []\n")
         self.write(
-            "docs/assets/data/doubling.json",
+            "docs/made/doubling/numbers.json",
             '{"name": "doubling", "command": "x", "values": {"twice": 6}}',
         )
         self.write("qkv_explained/__init__.py", '"""Numbers."""\n')
         self.write("qkv_explained/doubling.py", MODULE)
-        self.write("qkv_explained/snippets/doubling/by_hand.py", SNIPPET)
-        self.write("qkv_explained/snippets/doubling/by_hand.out", "6\n")
+        self.write("qkv_explained/course/concepts/doubling/snippets/by_hand.py", SNIPPET)
+        self.write("qkv_explained/course/concepts/doubling/snippets/by_hand.out", "6\n")
         self.write(
-            "qkv_explained/figures/doubling_line.py",
+            "qkv_explained/course/concepts/doubling/figures/line.py",
             "def draw(labels):\n    return None\n",
         )
-        self.write("tests/test_doubling.py", "")
+        self.write("tests/library/test_doubling.py", "")
+        self.write(f"{TOPIC}/topic.toml", TOPIC_FILE)
+        self.write("qkv_explained/course/order.toml", ORDER)
         for page in pins.translations(self.root):
             pins.pin(page, self.root)
 

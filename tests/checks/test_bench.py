@@ -10,7 +10,7 @@ import pytest
 from tools.bench import attention, build, common, report
 from tools.bench.common import Bar, Section
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "docs" / "assets" / "data" / "bench.json"
 
 

@@ -24,7 +24,7 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 BOOTSTRAP = ROOT / "tools" / "bootstrap.py"
 WINDOWS = os.name == "nt"
 PYPROJECT = """
@@ -556,7 +556,7 @@ def test_a_port_in_use_is_explained() -> None:
         taken.listen()
         port = taken.getsockname()[1]
         done = subprocess.run(
-            [sys.executable, "-m", "tools.serve", "--port", str(port)],
+            [sys.executable, "-m", "tools.site.serve", "--port", str(port)],
             cwd=ROOT, capture_output=True, text=True, timeout=60,
         )
     assert done.returncode != 0

@@ -5,9 +5,9 @@ import json
 import pytest
 import yaml
 
-from tools import ledger
 from tools.checks import claims, report
-from tools.words import VERDICTS
+from tools.pages import ledger
+from tools.pages.words import VERDICTS
 
 # What the pages of this course settle; the rest of the list comes later.
 SETTLED = [4, 5, 6, *range(31, 43)]
@@ -20,7 +20,7 @@ CLAIM = {
     "exactly": {"zh": "对。", "en": "Right.", "ru": "Верно."},
     "evidence": {
         "page": "concepts/doubling.md#by-hand",
-        "checks": ["tests/test_doubling.py", "snippets/doubling/by_hand.py"],
+        "checks": ["tests/library/test_doubling.py", "course/concepts/doubling/snippets/by_hand.py"],
     },
     "literature": ["euclid"],
 }

@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from qkv_explained.concepts import Myth, Source
+from qkv_explained.course import Myth, Source
 from tools.checks import course, report
 
 EN = "docs/en/concepts/doubling.md"
@@ -15,7 +15,7 @@ def test_the_map_and_the_files_agree(root):
 
 
 def test_the_small_site_is_clean(tree):
-    assert not report(course.problems(tree.root, [tree.concept]))
+    assert not report(course.problems(tree.root))
 
 
 def check(tree, lines, **changes):
@@ -51,9 +51,9 @@ def test_planted_defect_of_the_map_is_found(tree, lines, changes, said):
     ("name", "text", "said"),
     [
         ("docs/en/concepts/halving.md", "# x", "is on no map"),
-        ("qkv_explained/snippets/doubling/x.py", "print(1)", "no `snippets`"),
-        ("qkv_explained/snippets/doubling/x.console", "$ x", "on no page"),
-        ("qkv_explained/notebooks/doubling/x.py", "1", "in no notebook"),
+        ("qkv_explained/course/concepts/doubling/snippets/x.py", "print(1)", "no `snippets`"),
+        ("qkv_explained/course/concepts/doubling/snippets/x.console", "$ x", "on no page"),
+        ("qkv_explained/course/concepts/doubling/notebook/x.py", "1", "in no notebook"),
         ("qkv_explained/figures/halving.py", "1", "is shown on no page"),
         ("qkv_explained/halving.py", '"""Halving."""', "is on no API page"),
     ],
@@ -100,7 +100,7 @@ def test_a_new_language_is_told_what_it_needs(tree, lines):
     )
     first = next(line for line in found if "language de needs" in line)
     for part in (
-        "docs/mkdocs.de.yml", "extra.languages", "docs/de/", "tools/words.py",
+        "docs/mkdocs.de.yml", "extra.languages", "docs/de/", "tools/pages/words.py",
         "titles['de'] of doubling", "ideas['de'] of doubling",
         "its part of docs/terms.yml", "docs/assets/figures/a.de.json",
     ):  # fmt: skip

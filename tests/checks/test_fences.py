@@ -3,8 +3,8 @@
 import pytest
 from sybil import Document
 
-from tools import examples
 from tools.checks import blocks, fences, report
+from tools.run import examples
 
 EN = "docs/en/concepts/doubling.md"
 
@@ -41,7 +41,7 @@ def test_the_small_site_is_clean(tree):
     ],
 )  # fmt: skip
 def test_planted_block_is_found(tree, lines, block, said):
-    inc = '--8<-- "snippets/doubling/by_hand.py"'
+    inc = '--8<-- "course/concepts/doubling/snippets/by_hand.py"'
     text = block.format(inc=inc)
     tree.replace(EN, "| x | y |", f"{text}\n\n| x | y |")
     found = lines(fences.problems(tree.root))
@@ -87,9 +87,9 @@ def test_sybil_runs_the_small_page(tree):
 @pytest.mark.parametrize(
     ("name", "old", "new", "said"),
     [
-        ("qkv_explained/snippets/doubling/by_hand.py", "print(y)",
+        ("qkv_explained/course/concepts/doubling/snippets/by_hand.py", "print(y)",
          "print(z)", "NameError"),
-        ("qkv_explained/snippets/doubling/by_hand.out", "6", "7",
+        ("qkv_explained/course/concepts/doubling/snippets/by_hand.out", "6", "7",
          "tools.refresh outputs"),
         (EN, '--8<-- "doubling.py:double"', '--8<-- "doubling.py:triple"',
          "could not be located"),
@@ -106,7 +106,7 @@ def test_sybil_turns_red(tree, name, old, new, said):
 
 
 def test_sybil_names_the_page_and_the_line(tree):
-    tree.replace("qkv_explained/snippets/doubling/by_hand.py", "print", "prin")
+    tree.replace("qkv_explained/course/concepts/doubling/snippets/by_hand.py", "print", "prin")
     said = run(tree)
     assert f"{EN}, line 16" in said
 

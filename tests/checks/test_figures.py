@@ -2,9 +2,10 @@
 
 import pytest
 
-from qkv_explained import figures as drawn
-from tools import examples, figures
+from qkv_explained.course import drawing as drawn
 from tools.checks import drawings, report
+from tools.refresh import figures
+from tools.run import examples
 
 EN = "docs/en/concepts/doubling.md"
 SVG = '<svg><text x="1.5">{}</text><path d="M{} 2"/></svg>'
@@ -31,7 +32,7 @@ def test_a_stale_drawing_is_found(tmp_path, monkeypatch):
     monkeypatch.setattr(figures, "ROOT", tmp_path)
     monkeypatch.setattr(figures, "OUT", tmp_path)
     missing = drawings.stale([name])
-    assert all("missing; run: python -m tools.figures" in one.message
+    assert all("missing; run: python -m tools.refresh.figures" in one.message
                for one in missing)  # fmt: skip
     figures.write([name])
     assert not drawings.stale([name])
@@ -97,7 +98,7 @@ def test_words_of_another_language_are_found(tree, lines):
 
 def test_a_heat_map_without_a_table_is_found(tree, lines):
     tree.write(
-        "qkv_explained/figures/doubling_line.py",
+        "qkv_explained/course/concepts/doubling/figures/line.py",
         "def draw(labels):\n    heatmap(1)\n",
     )
     (found,) = lines(drawings.problems(tree.root))

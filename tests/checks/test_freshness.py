@@ -2,8 +2,8 @@
 
 import subprocess
 
-from tools import pins
 from tools.checks import freshness, report
+from tools.pages import pins
 
 RU = "docs/ru/concepts/doubling.md"
 EN = "docs/en/concepts/doubling.md"

@@ -4,15 +4,15 @@ import json
 
 import pytest
 
-from tools import math as katex
 from tools.checks import formulas, report
-from tools.html import math
+from tools.refresh import formulas as katex
+from tools.site.finish import formulas as finish
 
 SPAN = '<span class="arithmatex">\\({}\\)</span>'
 
 
 def test_every_formula_is_rendered(built_site):
-    assert not report(formulas.problems(built_site, math.rendered()))
+    assert not report(formulas.problems(built_site, finish.rendered()))
 
 
 def check(tree, lines, body, rendered):
@@ -29,7 +29,7 @@ def test_a_formula_left_as_tex_is_found(tree, lines):
     (found,) = check(tree, lines, SPAN.format("x^2"), {})
     assert found == (
         "en/index.html: shows TeX for the formula x^2; run: python -m "
-        "tools.math --write"
+        "tools.refresh formulas"
     )
 
 
@@ -54,7 +54,7 @@ def test_only_a_long_formula_may_be_broken(tmp_path):
     file.write_text(json.dumps(
         {"formulas": {"I s": piece, "I l": piece * 9}}), "utf-8")
     page = SPAN.format("s") + SPAN.format("l")
-    short, long = math.put_in(page, "p", file).split('<span class="math')[1:]
+    short, long = finish.put_in(page, "p", file).split('<span class="math')[1:]
     assert short.startswith('">')
     assert long.startswith(' long">')
 
@@ -65,10 +65,10 @@ def rendered_again(keys):
 
 @pytest.mark.usefixtures("node")
 def test_formulas_are_what_katex_gives():
-    known = math.rendered()
+    known = finish.rendered()
     again = rendered_again(known)
     differing = [key for key in known if known[key] != again[key]]
-    assert not differing, "run: python -m tools.math --write"
+    assert not differing, "run: python -m tools.refresh formulas"
 
 
 @pytest.mark.usefixtures("node")

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from tools import notebooks
 from tools.checks import report
+from tools.refresh import notebooks
 
 SOURCE = """\
 ---
@@ -17,13 +17,13 @@ title: Doubling
 Twice is {{ n("doubling", "twice") }}.
 
 ```python
---8<-- "notebooks/doubling/01_first.py"
+--8<-- "course/concepts/doubling/notebook/01_first.py"
 ```
 
 ## Then {#then}
 
 ```python
---8<-- "notebooks/doubling/02_then.py"
+--8<-- "course/concepts/doubling/notebook/02_then.py"
 ```
 
 The end.

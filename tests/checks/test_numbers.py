@@ -5,8 +5,9 @@ import re
 
 import pytest
 
-from tools import examples, facts
 from tools.checks import numbers, report, results
+from tools.refresh import facts
+from tools.run import examples
 
 EN = "docs/en/concepts/doubling.md"
 RU = "docs/ru/concepts/doubling.md"

@@ -4,9 +4,9 @@ import shutil
 
 import pytest
 
-from tools import readme
 from tools.checks import readme as readmes
 from tools.checks import report
+from tools.refresh import readme
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def test_the_readmes_agree_and_name_what_is_there(root):
 @pytest.mark.parametrize("name", readme.READMES.values())
 def test_outputs_in_the_readmes(root, name):
     text = (root / name).read_text("utf-8")
-    assert readme.refreshed(text) == text, "run: python -m tools.readme"
+    assert readme.refreshed(text) == text, "run: python -m tools.refresh.readme"
 
 
 def test_planted_outputs_are_found(root):
@@ -44,7 +44,7 @@ def test_planted_outputs_are_found(root):
         ("print(output)", "print(weights)", "print(weights)"),
         ("| `overrides`", "| `override`", "override"),
         ("`make bench`", "`make bank`", "no bank"),
-        ("tools.serve", "tools.served", "no tools.served"),
+        ("tools.site.serve", "tools.served", "no tools.served"),
         ("(CONTRIBUTING.md)", "(CONTRIBUTE.md)", "CONTRIBUTE.md"),
         ("show projection\n", "show origins\n", "show origins"),
         ("`qkv_explained/myths/`", "`qkv_explained`", "- with"),

@@ -4,7 +4,7 @@ import pytest
 
 from tools import refresh
 
-OUT = "qkv_explained/snippets/doubling/by_hand.out"
+OUT = "qkv_explained/course/concepts/doubling/snippets/by_hand.out"
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def test_what_differs_is_written(planted):
 
 def test_what_is_missing_is_made_and_what_is_needless_goes(planted):
     planted.path(OUT).unlink()
-    silent = "qkv_explained/snippets/doubling/silent.out"
+    silent = "qkv_explained/course/concepts/doubling/snippets/silent.out"
     planted.write(silent.replace(".out", ".py"), "assert True\n")
     planted.write(silent, "nothing\n")
     said = refresh.refresh("outputs", [], True, planted.root)
@@ -56,7 +56,7 @@ def test_pins_are_written_for_named_files_only():
 
 def test_a_snippet_that_fails_is_told_and_the_rest_is_made(planted):
     planted.write(OUT, "5\n")
-    planted.write("qkv_explained/snippets/doubling/a.py", "1 / 0\n")
+    planted.write("qkv_explained/course/concepts/doubling/snippets/a.py", "1 / 0\n")
     said = refresh.refresh("outputs", [], True, planted.root)
     assert "a.out: cannot be made: " in said[0]
     assert "ZeroDivisionError" in said[0]

@@ -3,7 +3,7 @@
 import pytest
 
 from tools.checks import report, resources
-from tools.html import csp
+from tools.site.finish import csp
 
 PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>x</title>

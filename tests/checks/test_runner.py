@@ -4,7 +4,8 @@ import contextlib
 
 import pytest
 
-from tools import outputs, runner
+from tools.refresh import outputs
+from tools.run import runner
 
 PRINTING = """\
 import sys, torch

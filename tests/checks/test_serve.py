@@ -2,7 +2,7 @@
 
 import pytest
 
-from tools import serve
+from tools.site import serve
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def test_a_snippet_touches_the_pages_that_show_it(rebuilder, tree):
 
 
 def test_anything_else_touches_all(rebuilder, tree):
-    tree.write("overrides/main.html", "new")
+    tree.write("tools/site/theme/main.html", "new")
     assert rebuilder.pages(rebuilder.changed()) is None
 
 

@@ -2,12 +2,14 @@
 
 import pytest
 
-from qkv_explained.concepts import everything
-from tools import examples, exports, outputs
+from qkv_explained.course import everything
 from tools.checks import report, snippets
+from tools.refresh import outputs
+from tools.run import examples
+from tools.site import exports
 
-SNIPPET = "qkv_explained/snippets/doubling/by_hand.py"
-OUT = "qkv_explained/snippets/doubling/by_hand.out"
+SNIPPET = "qkv_explained/course/concepts/doubling/snippets/by_hand.py"
+OUT = "qkv_explained/course/concepts/doubling/snippets/by_hand.out"
 EN = "docs/en/concepts/doubling.md"
 
 
@@ -33,7 +35,7 @@ def test_the_small_site_is_clean(tree):
         (SNIPPET, "print(y)", "y", "shows nothing"),
         (OUT, "6", "5", "tools.refresh outputs"),
         (EN, "by_hand.out", "other.out", "Output follows its snippet"),
-        (EN, '``` { .text .output }\n--8<-- "snippets/doubling/by_hand.out"'
+        (EN, '``` { .text .output }\n--8<-- "course/concepts/doubling/snippets/by_hand.out"'
          "\n```\n", "", "the page does not show"),
     ],
 )  # fmt: skip
@@ -55,7 +57,7 @@ def test_missing_output_is_found(tree, lines):
 
 
 def test_console_is_compared(tree, lines):
-    name = "qkv_explained/snippets/doubling/shapes.console"
+    name = "qkv_explained/course/concepts/doubling/snippets/shapes.console"
     tree.write(name, "$ python -m qkv_explained shapes --heads 7\nFine.\n")
     (said,) = lines(snippets.problems(tree.root, langs=()))
     assert said.startswith(f"{name}:1: The command prints something else")

@@ -59,11 +59,11 @@ def test_the_table_and_the_tests_agree(table, root):
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("tests/site/test_links.py`", "tests/site/test_link.py`", "no file"),
+        ("tests/checks/test_links.py`", "tests/checks/test_link.py`", "no file"),
         ("`test_a_taken_id_is_found`", "`test_nothing`", "no test_nothing"),
         (": `test_banned_word_is_found`, `test_an_exception_stands_in_the_open"
          "`", "", "names no test"),
-        ("`python -m pytest tests/site/test_table.py` | A", "| A",
+        ("`python -m pytest tests/checks/test_table.py` | A", "| A",
          "needs four cells"),
         ("`tools/checks/terms.py`", "", "tools/checks/terms.py: name it"),
     ],
@@ -76,7 +76,7 @@ def test_planted_defect_is_found(table, root, old, new, said):
 def test_a_check_without_a_row_is_found(table, root):
     rows = [row for row in table.split("\n") if "test_parity.py" not in row]
     found = problems("\n".join(rows), root)
-    assert "tests/site/test_parity.py: add a row to tests/CHECKS.md" in found
+    assert "tests/checks/test_parity.py: add a row to tests/CHECKS.md" in found
     assert (
         "tools/checks/parity.py: name it in a row of tests/CHECKS.md" in found
     )

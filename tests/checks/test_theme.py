@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tools import assets, theme
-from tools.html import code, tables
+from tools.site import assets, retheme
+from tools.site.finish import code, tables
 
 ROOT = Path(__file__).resolve().parents[2]
 LANGS = ("zh", "en", "ru")
@@ -24,7 +24,7 @@ def restyling(css):
 
 
 def test_the_script_is_changed():
-    text = theme.script()
+    text = retheme.script()
     assert "[href]:not([rel=stylesheet])" in text
     assert 'name:"color-scheme"' not in text
 
@@ -42,15 +42,15 @@ def test_planted_rules_are_found():
 
 def test_another_theme_is_told():
     """What is replaced is gone, or is there twice."""
-    whole = theme.SCRIPT.read_text("utf-8")
-    with pytest.raises(theme.ThemeChanged, match="0 times.*mend tools/theme"):
-        theme.script(whole.replace("r.outerHTML", "r.id"))
-    with pytest.raises(theme.ThemeChanged, match="2 times"):
-        theme.script(whole + 'x("meta",{name:"color-scheme"})')
-    with pytest.raises(theme.ThemeChanged, match="switching"):
-        theme.styles("table:not([class]){color:red}")
-    with pytest.raises(theme.ThemeChanged, match="rules for `table"):
-        theme.styles("[data-md-color-switching] *{transition:none}")
+    whole = retheme.SCRIPT.read_text("utf-8")
+    with pytest.raises(retheme.ThemeChanged, match="0 times.*mend tools/theme"):
+        retheme.script(whole.replace("r.outerHTML", "r.id"))
+    with pytest.raises(retheme.ThemeChanged, match="2 times"):
+        retheme.script(whole + 'x("meta",{name:"color-scheme"})')
+    with pytest.raises(retheme.ThemeChanged, match="switching"):
+        retheme.styles("table:not([class]){color:red}")
+    with pytest.raises(retheme.ThemeChanged, match="rules for `table"):
+        retheme.styles("[data-md-color-switching] *{transition:none}")
 
 
 BLOCK = ('<div class="highlight"><span class="filename">a.py</span><pre>'
@@ -103,7 +103,7 @@ def test_every_table_of_the_site_has_its_class(built_site):
             if "<table>" in path.read_text("utf-8")]
     assert not bare, (
         f"tables that the styles do not know: {', '.join(bare)}; "
-        "see tools/html/tables.py")
+        "see tools/site/finish/tables.py")
 
 
 def test_the_keyboard_reaches_code_that_may_scroll():

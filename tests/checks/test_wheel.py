@@ -77,7 +77,7 @@ def test_the_wheel_holds_all_of_the_package(built, root):
     "lost",
     [
         "qkv_explained/py.typed",
-        "qkv_explained/snippets/notation/shapes.console",
+        "qkv_explained/course/pages/notation/snippets/shapes.console",
         "qkv_explained/cli.py",
     ],
 )

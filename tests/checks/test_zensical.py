@@ -6,7 +6,7 @@ from tools.checks import report, zensical
 
 PAGE = """<!doctype html><title>x</title>
 <h1 id="doubling">x</h1><h2 id="by-hand">y</h2><p>Twice 6</p>
-<img src="../assets/figures/doubling-line.en.svg">
+<img src="../made/doubling/line.en.svg">
 <pre><code>x = 3
 y = 2 * x  # y = 2x
 print(y)</code></pre><pre><code>6</code></pre>

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from qkv_explained import _console, _words, cli, concepts
-from qkv_explained.concepts import LANGUAGES
+from qkv_explained import _console, _words, cli, course
+from qkv_explained.course import LANGUAGES
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def process(line: str, **environment: str) -> subprocess.CompletedProcess:
 def test_lists_every_concept_and_myth(run, line):
     status, out, err = run(line)
     assert (status, err) == (0, "")
-    for entry in concepts.everything():
+    for entry in course.everything():
         assert entry.id in out
         assert entry.titles["en"] in out
 
@@ -53,14 +53,14 @@ def test_lists_every_concept_and_myth(run, line):
 def test_lists_in_every_language_wherever_the_option_stands(run, lang, line):
     status, out, _ = run(line.format(lang))
     assert status == 0
-    assert concepts.get("origins").titles[lang] in out
+    assert course.get("origins").titles[lang] in out
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("name", concepts.ids())
+@pytest.mark.parametrize("name", course.ids())
 def test_show_prints_idea_formula_and_sources(run, lang, name):
     status, out, err = run(f"show {name} --lang {lang}")
-    entry = concepts.get(name)
+    entry = course.get(name)
     assert (status, err) == (0, "")
     assert entry.formula in out
     idea = re.sub(r"\s", "", entry.ideas[lang])
@@ -69,9 +69,9 @@ def test_show_prints_idea_formula_and_sources(run, lang, name):
         not s.key.startswith(("note", "elhage")) for s in entry.sources)
 
 
-@pytest.mark.parametrize("name", concepts.ids())
+@pytest.mark.parametrize("name", course.ids())
 def test_run_goes_through_the_snippets_of_the_page(run, monkeypatch, name):
-    # What each prints is compared elsewhere (tests/site/test_snippets.py);
+    # What each prints is compared elsewhere (tests/checks/test_snippets.py);
     # here it is enough that all are run, in order.
     def printed(file: Path) -> str:
         out = file.with_suffix(".out")
@@ -81,7 +81,7 @@ def test_run_goes_through_the_snippets_of_the_page(run, monkeypatch, name):
         return subprocess.CompletedProcess([], 0, printed(file), "")
 
     monkeypatch.setattr(cli, "run_alone", recorded)
-    entry = concepts.get(name)
+    entry = course.get(name)
     status, out, err = run(f"run {name}")
     assert (status, err) == (0, "")
     folder = cli.SNIPPETS / entry.snippet_dir
@@ -92,7 +92,7 @@ def test_run_goes_through_the_snippets_of_the_page(run, monkeypatch, name):
 
 
 def test_run_prints_what_the_page_prints(run):
-    step = concepts.get("projection").snippets[0]
+    step = course.get("projection").snippets[0]
     printed = (cli.SNIPPETS / "projection" / f"{step}.out").read_text("utf-8")
     status, out, _ = run(f"run projection {step}")
     assert status == 0
@@ -103,7 +103,7 @@ def test_run_prints_what_the_page_prints(run):
 def test_run_reports_a_snippet_that_fails(run, monkeypatch, tmp_path):
     folder = tmp_path / "projection"
     folder.mkdir()
-    step = concepts.get("projection").snippets[0]
+    step = course.get("projection").snippets[0]
     (folder / f"{step}.py").write_text("raise SystemExit(3)", "utf-8")
     monkeypatch.setattr(cli, "SNIPPETS", tmp_path)
     status, _, err = run(f"run projection {step}")

@@ -39,7 +39,7 @@ from qkv_explained.myths.variants import (
 from qkv_explained.myths.verdicts import compare, verdicts
 from qkv_explained.runs import ResultFileError, RunFile
 
-RESULT = Path("docs/assets/data/shared-qk.json")
+RESULT = Path("docs/made/shared-qk/result.json")
 SEPARATE, SHARED = VARIANTS[:2]
 whole = st.integers(-9, 9)
 

@@ -11,7 +11,7 @@ import pytest
 
 import qkv_explained
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "qkv_explained"
 
 

@@ -6,7 +6,7 @@ import re
 import pytest
 import torch
 
-from qkv_explained.pictures import show
+from qkv_explained.course.drawing.pictures import show
 
 
 def texts(svg: str) -> list[str]:

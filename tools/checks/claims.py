@@ -14,10 +14,10 @@ from typing import Any
 
 import yaml
 
-from tools import ledger, numbers
 from tools.checks import Problem
-from tools.markdown import LANGS
-from tools.words import VERDICTS
+from tools.pages import ledger, numbers
+from tools.pages.reader import LANGS
+from tools.pages.words import VERDICTS
 
 FILE = "docs/claims.yml"
 _LETTERS = {"zh": r"[\u4e00-\u9fff]", "en": "[a-z]", "ru": "[а-яё]"}
@@ -96,7 +96,7 @@ def _heading(page: Path, anchor: str) -> bool:
 def _exists(check: str, root: Path) -> bool:
     """Whether a test file, a test in it (file::name) or a snippet exists."""
     file, _, name = check.partition("::")
-    if file.startswith("snippets/"):
+    if file.startswith("course/"):
         file = f"qkv_explained/{file}"
     path = root / file
     if not path.is_file():

@@ -1,31 +1,32 @@
 """The map and the files agree: nothing is unmapped, nothing is left over.
 
 `problems` also says what is to be added for a new language, concept or myth:
-add its name to qkv_explained/concepts.py (or to LANGUAGES there), run the
-check, and do what it prints.
+add its page to qkv_explained/course/order.toml, run the check, and do what
+it prints.
 """
 
 from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from qkv_explained import concepts
-from qkv_explained.concepts import Concept, Myth
-from tools import markdown
+from qkv_explained import course
+from qkv_explained.course import Concept, Myth
+from tools import places
 from tools.checks import Problem, relative
-from tools.markdown import Page
+from tools.pages import mapping, reader
 
-MAP = "qkv_explained/concepts.py"
-DRAW = "python -m tools.figures --write"
+MAP = "qkv_explained/course/__init__.py"
+ORDER = mapping.ORDER.as_posix()
+DRAW = "python -m tools.refresh figures"
 EXECUTE = "python -m tools.refresh notebooks"
 SPEAK_OF_LANGUAGES = (
     "qkv_explained/*.py",
-    "qkv_explained/figures/*.py",
-    "tools/*.py",
-    "tools/html/*.py",
+    "qkv_explained/course/*/*/figures/*.py",
+    "tools/*/*.py",
+    "tools/site/finish/*.py",
     "docs/root/*.html",
     "docs/root/*.js",
     "docs/assets/js/*.js",
@@ -33,36 +34,33 @@ SPEAK_OF_LANGUAGES = (
     "docs/claims.yml",
     "docs/terms.yml",
 )
-FOLDERS = ("concepts", "myths")
 # Parts of the package that are data or drawings, not an interface.
-APART = {"snippets", "notebooks", "figures", "facts"}
+APART = {"snippets", "notebook", "figures"}
 
 
 def problems(
-    root: Path,
-    entries: Sequence[Concept] | None = None,
-    languages: Sequence[str] = concepts.LANGUAGES,
+    root: Path, languages: Sequence[str] = course.LANGUAGES
 ) -> list[Problem]:
     """Find where the map and the files do not agree."""
-    course = concepts.everything() if entries is None else entries
-    found = [*languages_complete(root, course, languages)]
-    for entry in course:
-        found += in_map(entry, course, root, languages)
-        for lang in languages:
-            path = root / "docs" / lang / entry.page
-            if path.exists():
-                found += on_page(entry, path, root)
-    found += left_over(root, course, languages)
+    found = [*in_order(root, languages)]
+    try:
+        entries = mapping.compute(root)
+    except mapping.BadTopic as error:
+        where, _, said = str(error).partition(": ")
+        return [*found, Problem(where, 0, said or str(error))]
+    found += languages_complete(root, languages)
+    found += topics(entries, root, languages)
+    found += left_over(root, languages)
     found += undocumented(root, languages)
     return found
 
 
 def languages_complete(
-    root: Path, course: Sequence[Concept], languages: Sequence[str]
+    root: Path, languages: Sequence[str]
 ) -> Iterator[Problem]:
     """What a language needs before its pages can be built."""
     main = (root / "mkdocs.yml").read_text(encoding="utf-8")
-    words = (root / "tools" / "words.py").read_text(encoding="utf-8")
+    words = (root / "tools" / "pages" / "words.py").read_text(encoding="utf-8")
     for lang in languages:
         lacking = []
         own = root / "docs" / f"mkdocs.{lang}.yml"
@@ -78,11 +76,7 @@ def languages_complete(
         if not (root / "docs" / lang).is_dir():
             lacking.append(f"docs/{lang}/ with the same pages as docs/en/")
         if f'"{lang}": ' not in words:
-            lacking.append(f"the words of {lang} in tools/words.py")
-        for entry in course:
-            for what in ("titles", "ideas"):
-                if not dict(getattr(entry, what)).get(lang):
-                    lacking.append(f"{what}[{lang!r}] of {entry.id} in {MAP}")
+            lacking.append(f"the words of {lang} in tools/pages/words.py")
         lacking += without_language(root, lang)
         if lacking:
             message = f"the language {lang} needs " + "; ".join(lacking)
@@ -108,18 +102,44 @@ def without_language(root: Path, lang: str) -> Iterator[str]:
             yield relative(other, root)
 
 
-def in_map(
-    entry: Concept,
-    course: Sequence[Concept],
-    root: Path,
-    languages: Sequence[str],
+def in_order(root: Path, languages: Sequence[str]) -> Iterator[Problem]:
+    """The pages of order.toml against those that are there."""
+    pages = mapping.listed(root)
+    for page in sorted({p for p in pages if pages.count(p) > 1}):
+        yield Problem(ORDER, 0, f"{page} stands there twice. Take one out")
+    for lang in languages:
+        there = {
+            path.relative_to(root / "docs" / lang).as_posix()
+            for path in reader.pages(root, lang)
+            if not path.name.endswith(".nb.md")
+        }
+        for page in pages:
+            if f"{page}.md" not in there:
+                yield Problem(
+                    f"docs/{lang}/{page}.md", 0,
+                    f"missing; {ORDER} lists it. Write the page, or take it "
+                    "out there",
+                )  # fmt: skip
+        for name in sorted(there - {f"{page}.md" for page in pages}):
+            message = f"is in no part of {ORDER}. Add it there, or delete it"
+            yield Problem(f"docs/{lang}/{name}", 0, message)
+
+
+def topics(
+    course: Sequence[Concept], root: Path, languages: Sequence[str]
 ) -> Iterator[Problem]:
-    """What the map says of an entry, against the files; and what is missing.
+    """What each entry of the map still needs.
 
     For a new concept or myth this prints the whole list of what to add.
     """
-    for message in _lacking(entry, course, root, languages):
-        yield Problem(MAP, 0, f"{entry.id}: {message}")
+    for entry in course:
+        name = f"qkv_explained/course/{entry.folder}/topic.toml"
+        for message in _lacking(entry, course, root, languages):
+            yield Problem(name, 0, message)
+        for lang in languages:
+            path = root / "docs" / lang / entry.page
+            if path.exists():
+                yield from on_page(entry, path, root)
 
 
 def _lacking(
@@ -128,58 +148,31 @@ def _lacking(
     root: Path,
     languages: Sequence[str],
 ) -> Iterator[str]:
-    for lang in languages:
-        page = f"docs/{lang}/{entry.page}"
-        if not (root / page).exists():
-            yield (
-                f"add the page {page} (and to the nav of mkdocs.yml and "
-                "docs/mkdocs.*.yml), or correct `page`"
-            )
-    folder = "myths" if isinstance(entry, Myth) else "concepts"
-    if entry.page != f"{folder}/{entry.id}.md":
-        yield f"`page` should be {folder}/{entry.id}.md, its id"
+    folder = f"qkv_explained/course/{entry.folder}"
     module = entry.module.replace(".", "/") + ".py"
     if not (root / module).exists():
         yield f"add the module {module}, or correct `module`"
     if not entry.snippets:
-        yield (
-            "add snippets: qkv_explained/snippets/"
-            f"{entry.snippet_dir}/<step>.py, named in `snippets`"
-        )
-    for step in entry.snippets:
-        path = f"qkv_explained/snippets/{entry.snippet_dir}/{step}.py"
-        if not (root / path).exists():
-            yield f"add the snippet {path}, or take it out of `snippets`"
-    if not entry.tests:
-        yield "name its tests in `tests`"
-    for path in entry.tests:
-        if not (root / path).exists():
-            yield f"add the test {path}, or correct `tests`"
+        yield f"add {folder}/snippets/<step>.py and show it on the page"
     if not entry.figures:
-        yield "add at least one figure and name it in `figures`"
+        yield f"add {folder}/figures/<name>.py and show it on the page"
+    if not entry.tests:
+        yield f"add tests/library/test_{entry.module.rsplit('.')[-1]}.py"
     for figure in entry.figures:
-        path = f"qkv_explained/figures/{figure.replace('-', '_')}.py"
-        if not (root / path).exists():
-            yield f"add {path}, or take it out of `figures`"
         for lang in languages:
-            svg = f"docs/assets/figures/{figure}.{lang}.svg"
-            if not (root / svg).exists():
-                yield f"{svg} is missing; run: {DRAW} {figure}"
+            svg = places.figure_file(figure, f"{lang}.svg", root)
+            if not svg.exists():
+                yield f"{relative(svg, root)} is missing; run: {DRAW} {figure}"
     for widget in entry.widgets:
         path = f"docs/assets/widgets/{widget}.js"
         if not (root / path).exists():
-            yield f"add {path}, or take it out of `widgets`"
+            yield f"the page shows a widget {widget}: add {path}"
     for notebook in entry.notebooks:
         for lang in languages:
             path = f"docs/{lang}/{notebook}"
             if not (root / path).exists():
                 yield f"{path} is missing; run: {EXECUTE}"
-    known = [other.id for other in course]
-    for other in entry.prerequisites:
-        if other not in known:
-            yield f"its prerequisite {other} is in no entry's id"
-        elif known.index(other) >= known.index(entry.id):
-            yield f"its prerequisite {other} comes later on the map"
+    yield from _neighbours(entry, course)
     if not entry.sources:
         yield "name where it is stated in `sources`"
     for source in entry.sources:
@@ -191,12 +184,23 @@ def _lacking(
                     f"{{#{source.key}}}"
                 )
     if isinstance(entry, Myth):
-        path = f"docs/assets/data/{entry.result}.json"
+        path = f"docs/made/{entry.id}/result.json"
         if not (root / path).exists():
             yield (
                 f"{path} is missing; run: python -m qkv_explained myth "
                 f"{entry.id} --size full"
             )
+
+
+def _neighbours(
+    entry: Concept, course: Sequence[Concept]
+) -> Iterator[str]:
+    known = [other.id for other in course]
+    for other in entry.prerequisites:
+        if other not in known:
+            yield f"its prerequisite {other} is no topic's id"
+        elif known.index(other) >= known.index(entry.id):
+            yield f"its prerequisite {other} comes later in {ORDER}"
 
 
 def _anchors(page: Path) -> set[str]:
@@ -207,81 +211,25 @@ def _anchors(page: Path) -> set[str]:
 
 
 def on_page(entry: Concept, path: Path, root: Path) -> Iterator[Problem]:
-    """What a concept's page shows, against the map."""
-    page = markdown.read(path)
+    """What every topic's page has: its card, and a question."""
+    page = reader.read(path)
     name = relative(path, root)
-    own = f"snippets/{entry.snippet_dir}/"
-    shown = [
-        (fence.line, include.removeprefix("snippets/").removesuffix(".py"))
-        for fence in page.fences
-        if fence.kind == "python"
-        for include in fence.includes
-        if include.startswith("snippets/")
-    ]
-    mapped = [
-        f"{own}{step}".removeprefix("snippets/") for step in entry.snippets
-    ]
-    for (line, got), wanted in zip(shown, mapped, strict=False):
-        if got != wanted:
-            message = (
-                f"shows the snippet {got} where {MAP} has {wanted}. The page "
-                "and `snippets` name the same ones, in the same order"
-            )
-            yield Problem(name, line, message)
-            break
-    else:
-        if len(shown) > len(mapped):
-            line, got = shown[len(mapped)]
-            message = (
-                f"shows {got}, which `snippets` of {entry.id} in {MAP} lacks"
-            )
-            yield Problem(name, line, message)
-        for wanted in mapped[len(shown) :]:
-            message = (
-                f"does not show {wanted}, which is in `snippets` in {MAP}"
-            )
-            yield Problem(name, 0, message)
-    yield from _calls(entry, page, name)
-
-
-def _calls(entry: Concept, page: Page, name: str) -> Iterator[Problem]:
     cards = [call.args for call in page.calls_of("card")]
     if cards != [(entry.id,)]:
         message = f'needs {{{{ card("{entry.id}") }}}} once, after its opening'
         yield Problem(name, 1, message)
-    for what, mapped in (("figure", entry.figures), ("widget", entry.widgets)):
-        called = [
-            str(call.args[0]) for call in page.calls_of(what) if call.args
-        ]
-        if sorted(called) != sorted(mapped):
-            message = (
-                f"its {what}s are {called}, on the map {list(mapped)}. Make "
-                f"the page and `{what}s` in {MAP} agree"
-            )
-            yield Problem(name, 0, message)
     if not page.predicts:
         message = 'asks nothing: add one <div class="predict" …> question'
         yield Problem(name, 0, message)
 
 
-def left_over(
-    root: Path, course: Iterable[Concept], languages: Sequence[str]
-) -> Iterator[Problem]:
-    """Pages, snippets, figures and tests that nothing names."""
-    course = list(course)
-    mapped = {entry.page for entry in course}
-    steps = {
-        f"{entry.snippet_dir}/{step}"
-        for entry in course
-        for step in entry.snippets
-    }
+def left_over(root: Path, languages: Sequence[str]) -> Iterator[Problem]:
+    """Files of the topics' folders that no page shows."""
     shown: set[str] = set()
     figures: set[str] = set()
     for lang in languages:
-        for path in markdown.pages(root, lang):
-            rest = path.relative_to(root / "docs" / lang)
-            name = relative(path, root)
-            page = markdown.read(path)
+        for path in reader.pages(root, lang):
+            page = reader.read(path)
             shown.update(
                 include for fence in page.fences for include in fence.includes
             )
@@ -290,30 +238,23 @@ def left_over(
                 for call in page.calls_of("figure")
                 if call.args
             )
-            if rest.parts[0] in FOLDERS and rest.as_posix() not in mapped:
-                message = f"is on no map. Add an entry to {MAP}, or delete it"
-                yield Problem(name, 0, message)
-    package = root / "qkv_explained"
-    for path in sorted((package / "snippets").glob("*/*.py")):
-        step = f"{path.parent.name}/{path.stem}"
-        if step not in steps and f"snippets/{step}.py" not in shown:
+    for pattern in ("snippets/*.py", "snippets/*.console", "notebook/*.py"):
+        for path in places.in_topics(pattern, root):
+            if path.relative_to(root / "qkv_explained").as_posix() not in shown:
+                message = "is on no page. Include it, or delete it"
+                yield Problem(relative(path, root), 0, message)
+    for figure, path in places.figure_modules(root).items():
+        if figure not in figures:
             message = (
-                f"is in no `snippets` of {MAP} and on no page. Add it there, "
-                "or delete it"
+                f'is shown on no page. Call figure("{figure}"), or delete it'
             )
             yield Problem(relative(path, root), 0, message)
-    for path in sorted((package / "snippets").glob("*/*.console")):
-        if f"snippets/{path.parent.name}/{path.name}" not in shown:
-            message = "is shown on no page. Include it, or delete it"
-            yield Problem(relative(path, root), 0, message)
-    for path in sorted((package / "notebooks").glob("*/*.py")):
-        if f"notebooks/{path.parent.name}/{path.name}" not in shown:
-            message = "is in no notebook. Include it, or delete it"
-            yield Problem(relative(path, root), 0, message)
-    for path in sorted((package / "figures").glob("[!_]*.py")):
-        if path.stem.replace("_", "-") not in figures:
-            message = "is shown on no page. Call figure(), or delete it"
-            yield Problem(relative(path, root), 0, message)
+    listed = {page.replace("-", "_") for page in mapping.listed(root)}
+    for folder in places.topic_folders(root):
+        kind = folder.parent.name
+        if kind != "pages" and f"{kind}/{folder.name}" not in listed:
+            message = f"is no page of {ORDER}. Add it there, or delete it"
+            yield Problem(relative(folder, root), 0, message)
 
 
 def undocumented(root: Path, languages: Sequence[str]) -> Iterator[Problem]:
@@ -333,8 +274,12 @@ def undocumented(root: Path, languages: Sequence[str]) -> Iterator[Problem]:
     }
     for path in sorted(package.rglob("*.py")):
         parts = path.relative_to(package).with_suffix("").parts
-        if parts[0] in APART or any(part.startswith("_") for part in parts):
+        if APART & set(parts) or path.name == "facts.py":
             continue
+        if any(part.startswith("_") and part != "__init__" for part in parts):
+            continue
+        if parts[-1] == "__init__":
+            parts = parts[:-1]
         module = ".".join(("qkv_explained", *parts))
         name = relative(path, root)
         lacking = [

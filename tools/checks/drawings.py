@@ -6,9 +6,12 @@ import ast
 import re
 from pathlib import Path
 
-from tools import figures, markdown
+from tools import places
 from tools.checks import Problem, relative
-from tools.markdown import LANGS
+from tools.pages import reader
+from tools.pages.reader import LANGS
+from tools.places import ROOT
+from tools.refresh import figures
 
 SHORTEST_ALT = {"zh": 16}
 _LETTERS = {
@@ -22,17 +25,24 @@ def problems(root: Path, langs: tuple[str, ...] = LANGS) -> list[Problem]:
     """Find figures without words, and heat maps without a table."""
     found = without_table(root)
     for lang in langs:
-        for path in markdown.pages(root, lang):
+        for path in reader.pages(root, lang):
             found += without_words(path, lang, root)
     return found
 
 
-def stale(names: list[str] | None = None) -> list[Problem]:
+def stale(names: list[str]) -> list[Problem]:
     """Find figures that the code no longer draws as they are committed."""
     found = []
-    for said in figures.stale(names):
-        path, _, message = said.partition(": ")
-        found.append(Problem(path, 0, message))
+    for job in figures.jobs():
+        if job.matches(names) and (said := job.run(write=False)):
+            message = (
+                f"{said}: the code draws something else. Look at both; if "
+                "the code is right, run: python -m tools.refresh figures"
+            )
+            found.append(Problem(relative(job.path, ROOT), 0, message))
+    for path in figures.left_over():
+        message = "no module draws it. Delete the file"
+        found.append(Problem(relative(path, ROOT), 0, message))
     return found
 
 
@@ -40,7 +50,7 @@ def without_words(path: Path, lang: str, root: Path) -> list[Problem]:
     """Figures of a page whose text alternative says too little."""
     found = []
     name = relative(path, root)
-    page = markdown.read(path)
+    page = reader.read(path)
     for call in page.calls_of("figure"):
         alt = str(call.kwargs.get("alt", (*call.args, "", "")[1]))
         caption = str(call.kwargs.get("caption", ""))
@@ -79,8 +89,7 @@ def without_words(path: Path, lang: str, root: Path) -> list[Problem]:
 def without_table(root: Path) -> list[Problem]:
     """Modules that draw a heat map and give no table of its numbers."""
     found = []
-    folder = root / "qkv_explained" / "figures"
-    for path in sorted(folder.glob("[!_]*.py")):
+    for path in places.figure_modules(root).values():
         tree = ast.parse(path.read_text(encoding="utf-8"))
         called = {
             getattr(node.func, "id", getattr(node.func, "attr", ""))

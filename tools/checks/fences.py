@@ -1,6 +1,6 @@
 """No block of code escapes: each is run, or says why it is not.
 
-The parser behind the tests (tools/markdown.py, tools/examples.py) could be
+The parser behind the tests (tools/pages/reader.py, tools/run/examples.py) could be
 blind to a block that the build shows. So this module finds blocks in its own
 way, line by line, and compares; and it refuses what nothing can run: code
 typed into a page, blocks by indentation, raw HTML blocks, includes outside a
@@ -14,9 +14,9 @@ from pathlib import Path
 
 from sybil import Document
 
-from tools import examples
 from tools.checks import Problem, relative
-from tools.markdown import LANGS, Fence, pages
+from tools.pages.reader import LANGS, Fence, is_snippet, pages
+from tools.run import examples
 
 _MARK = re.compile(r"(`{3,}|~{3,})")
 _BEFORE = re.compile(r"^(?:[\s>]|[-*+]\s|\d+[.)]\s|:\s)*$")
@@ -47,13 +47,13 @@ def in_page(path: Path, root: Path) -> list[Problem]:
     for number in opened:
         if number not in ran:
             message = (
-                "this fence is run by no test: tools/markdown.py does not "
+                "this fence is run by no test: tools/pages/reader.py does not "
                 "see it. Open it with ``` at the start of a line (indented "
                 "only inside an admonition, a tab or a list item)"
             )
             found.append(Problem(name, number, message))
     for number in ran - set(opened):
-        message = "tools/markdown.py sees a fence here that is none"
+        message = "tools/pages/reader.py sees a fence here that is none"
         found.append(Problem(name, number, message))
     for number, message in loose(lines, inside):
         found.append(Problem(name, number, message))
@@ -161,7 +161,7 @@ def wrong_kind(fence: Fence, notebook: bool) -> str:
     if typed or not fence.includes:
         return (
             "code typed into the page. Move it to a file below "
-            'qkv_explained and include it: --8<-- "snippets/…"'
+            'qkv_explained and include it: --8<-- "course/concepts/<topic>/snippets/…"'
         )
     if notebook:
         return ""
@@ -178,7 +178,7 @@ def wrong_kind(fence: Fence, notebook: bool) -> str:
 def _wrong_includes(fence: Fence) -> str:
     if fence.kind != "python":
         return ""
-    snippets = [one for one in fence.includes if one.startswith("snippets/")]
+    snippets = [one for one in fence.includes if is_snippet(one)]
     if snippets and len(fence.includes) > 1:
         return "one snippet a block: what a reader copies is one file"
     if not snippets:

@@ -15,9 +15,10 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
-from tools import markdown, numbers
+from tools import places
 from tools.checks import Problem, relative
-from tools.markdown import LANGS, Call, Page
+from tools.pages import numbers, reader
+from tools.pages.reader import LANGS, Call, Page
 
 _SPACE = "[ \u00a0\u202f]"
 _FREE = re.compile(
@@ -47,8 +48,8 @@ def problems(root: Path, langs: tuple[str, ...] = LANGS) -> list[Problem]:
     """Find typed numbers, and numbers that no result file holds."""
     found: list[Problem] = []
     for lang in langs:
-        for path in markdown.pages(root, lang):
-            page = markdown.read(path)
+        for path in reader.pages(root, lang):
+            page = reader.read(path)
             found += missing(page, root)
             found += typed(page, lang, root)
     return found
@@ -56,7 +57,7 @@ def problems(root: Path, langs: tuple[str, ...] = LANGS) -> list[Problem]:
 
 def missing(page: Page, root: Path) -> list[Problem]:
     """Calls of n() and pm() that find nothing."""
-    data = root / "docs" / "assets" / "data"
+    data = root / places.MADE_BELOW
     name = relative(page.path, root)
     found = []
     for call in page.calls_of("n", "pm"):
@@ -81,7 +82,7 @@ def typed(page: Page, lang: str, root: Path) -> list[Problem]:
             message = (
                 f"{token!r} is typed. A measured or computed number comes "
                 'from a result file: {{ n("projection", "path.to.it") }} '
-                "(add it to qkv_explained/facts and run python -m "
+                "(add it to facts.py of the topic and run python -m "
                 "tools.refresh facts); one that is worked out by hand "
                 "stands in a formula"
             )
@@ -119,13 +120,12 @@ def _in_figure(
 
 def figure_numbers(figure: str, lang: str, root: Path) -> set[str]:
     """All numbers that a figure or its table shows, as written."""
-    folder = root / "docs" / "assets" / "figures"
     texts = []
-    svg = folder / f"{figure}.{lang}.svg"
+    svg = places.figure_file(figure, f"{lang}.svg", root)
     if svg.exists():
         words = _TEXT.findall(svg.read_text(encoding="utf-8"))
         texts += [unescape(word) for word in words]
-    table = folder / f"{figure}.{lang}.json"
+    table = places.figure_file(figure, f"{lang}.json", root)
     if table.exists():
         content = json.loads(table.read_text(encoding="utf-8"))
         texts += map(str, content["head"])

@@ -16,9 +16,9 @@ from typing import Any
 
 import yaml
 
-from tools import markdown
 from tools.checks import Problem, relative
-from tools.markdown import LANGS, Page
+from tools.pages import reader
+from tools.pages.reader import LANGS, Page
 
 PIVOT = "en"
 _WORDS = re.compile(r"\\(text|textbf|textit|mbox)\{[^{}]*\}")
@@ -28,8 +28,8 @@ _TRANSLATED = {"alt", "caption", "title", "label"}
 
 def problems(root: Path, langs: tuple[str, ...] = LANGS) -> list[Problem]:
     """Find where the languages differ."""
-    found = files(root, langs) + navigation(root, langs)
-    for source in markdown.pages(root, PIVOT):
+    found = files(root, langs)
+    for source in reader.pages(root, PIVOT):
         rest = source.relative_to(root / "docs" / PIVOT)
         for lang in langs:
             other = root / "docs" / lang / rest
@@ -61,74 +61,12 @@ def files(root: Path, langs: tuple[str, ...]) -> list[Problem]:
     return found
 
 
-def config(root: Path, lang: str) -> Path:
-    """The MkDocs configuration of a language."""
-    own = root / "docs" / f"mkdocs.{lang}.yml"
-    return own if own.exists() else root / "mkdocs.yml"
-
-
-def nav(path: Path) -> list[Any]:
-    """The pages of a navigation, nested as there, without its titles."""
-
-    class Loader(yaml.SafeLoader):
-        """Read MkDocs' own tags as nothing."""
-
-    Loader.add_multi_constructor("!", lambda *_: None)
-    Loader.add_multi_constructor("tag:", lambda *_: None)
-    loaded = yaml.load(path.read_text(encoding="utf-8"), Loader)
-
-    def pages(entries: Iterable[Any]) -> list[Any]:
-        made: list[Any] = []
-        for entry in entries:
-            value = (
-                next(iter(entry.values()))
-                if isinstance(entry, dict)
-                else entry
-            )
-            made.append(pages(value) if isinstance(value, list) else value)
-        return made
-
-    return pages(loaded.get("nav", []))
-
-
-def navigation(root: Path, langs: tuple[str, ...]) -> list[Problem]:
-    """Navigations that differ, or hold a page that is not there."""
-    pivot = nav(config(root, PIVOT))
-    found = []
-    for lang in langs:
-        path = config(root, lang)
-        name = relative(path, root)
-        if nav(path) != pivot:
-            message = (
-                f"its nav holds {nav(path)}, that of "
-                f"{relative(config(root, PIVOT), root)} {pivot}. Make them "
-                "equal but for the titles"
-            )
-            found.append(Problem(name, 0, message))
-        flat = set(_flat(nav(path)))
-        folder = root / "docs" / lang
-        for page in sorted(folder.rglob("*.md")):
-            inside = page.relative_to(folder).as_posix()
-            if not inside.endswith(".nb.md") and inside not in flat:
-                message = f"{inside} is in no navigation. Add it to nav"
-                found.append(Problem(name, 0, message))
-    return found
-
-
-def _flat(entries: Iterable[Any]) -> Iterable[str]:
-    for entry in entries:
-        if isinstance(entry, list):
-            yield from _flat(entry)
-        else:
-            yield entry
-
-
 Item = tuple[int, Hashable]
 
 
 def compare(source: Path, other: Path, root: Path) -> list[Problem]:
     """Find what one page and its translation do not share."""
-    one, two = markdown.read(source), markdown.read(other)
+    one, two = reader.read(source), reader.read(other)
     name, pivot = relative(other, root), relative(source, root)
     found = []
     for what, items in ORDERED.items():

@@ -14,9 +14,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from qkv_explained.concepts import MYTHS, Myth
-from tools import facts
+from qkv_explained.course import MYTHS, Myth
+from tools import places
 from tools.checks import Problem, relative
+from tools.refresh import facts
 
 EXPERIMENT: dict[str, Any] = {
     "command": str,
@@ -31,10 +32,10 @@ MIN_SEEDS = 5
 
 def problems(root: Path, myths: tuple[Myth, ...] = MYTHS) -> list[Problem]:
     """Find result files that leave something out."""
-    folder = root / "docs" / "assets" / "data"
+    folder = root / places.MADE_BELOW
     found = []
     for myth in myths:
-        path = folder / f"{myth.result}.json"
+        path = folder / myth.id / "result.json"
         name = relative(path, root)
         if not path.exists():
             message = (
@@ -46,8 +47,8 @@ def problems(root: Path, myths: tuple[Myth, ...] = MYTHS) -> list[Problem]:
             content = json.loads(path.read_text(encoding="utf-8"))
             for said in in_experiment(content):
                 found.append(Problem(name, 0, said))
-    for fact in facts.names():
-        path = folder / f"{fact}.json"
+    for fact in facts.names(root):
+        path = folder / fact / "numbers.json"
         name = relative(path, root)
         if not path.exists():
             message = f"missing; run: python -m tools.refresh facts {fact}"

@@ -7,9 +7,12 @@ import re
 import sys
 from pathlib import Path
 
-from tools import examples, markdown, outputs
+from tools import places
 from tools.checks import Problem, relative
-from tools.markdown import LANGS
+from tools.pages import reader
+from tools.pages.reader import LANGS, is_snippet
+from tools.refresh import outputs
+from tools.run import examples
 
 LINES, COLUMNS = 20, 79
 # What a reader has after `pip install qkv-explained` and a fresh start.
@@ -28,7 +31,7 @@ def problems(root: Path, langs: tuple[str, ...] = LANGS) -> list[Problem]:
         said = examples.console_problem(path.read_text(encoding="utf-8"))
         if said:
             found.append(Problem(relative(path, root), 1, said))
-    for path in (root / "qkv_explained" / "snippets").glob("*/*.out"):
+    for path in places.in_topics("snippets/*.out", root):
         if not path.with_suffix(".py").exists():
             message = "no snippet prints this. Delete the file"
             found.append(Problem(relative(path, root), 0, message))
@@ -39,7 +42,7 @@ def on_pages(root: Path, langs: tuple[str, ...] = LANGS) -> list[Problem]:
     """What is wrong with snippets without running them."""
     found: list[Problem] = []
     for lang in langs:
-        for page in markdown.pages(root, lang):
+        for page in reader.pages(root, lang):
             found += shown(page, root)
     return found
 
@@ -120,7 +123,7 @@ def output(path: Path, root: Path) -> list[Problem]:
 
 def shown(page_path: Path, root: Path) -> list[Problem]:
     """Whether every snippet on a page is followed by its output."""
-    page = markdown.read(page_path)
+    page = reader.read(page_path)
     if page_path.name.endswith(".nb.md"):
         return []
     name = relative(page_path, root)
@@ -144,8 +147,8 @@ def shown(page_path: Path, root: Path) -> list[Problem]:
         if fence.kind == "python" and len(fence.includes) == 1:
             include = fence.includes[0]
             out = include.removesuffix(".py") + ".out"
-            if include.startswith("snippets/") and (
-                (root / markdown.BASE_PATH / out).exists()
+            if is_snippet(include) and (
+                (root / reader.BASE_PATH / out).exists()
             ):
                 wanted = out
     if wanted:

@@ -15,10 +15,9 @@ from typing import Any
 
 import yaml
 
-from qkv_explained.concepts import Concept, everything
-from tools import markdown
 from tools.checks import Problem, relative
-from tools.markdown import LANGS
+from tools.pages import reader
+from tools.pages.reader import LANGS
 
 FILE = "docs/terms.yml"
 
@@ -101,14 +100,12 @@ def load(root: Path) -> Terms:
 
 
 def problems(
-    root: Path,
-    langs: tuple[str, ...] = LANGS,
-    entries: Iterable[Concept] | None = None,
+    root: Path, langs: tuple[str, ...] = LANGS
 ) -> list[Problem]:
     """Find words that the pages do not use."""
     terms = load(root)
     found: list[Problem] = []
-    for path, lang, line, text in texts(root, langs, entries):
+    for path, lang, line, text in texts(root, langs):
         for said in terms.in_line(text, lang, path):
             found.append(Problem(path, line, said))
     if tuple(langs) == LANGS:
@@ -123,15 +120,15 @@ def problems(
 
 
 def texts(
-    root: Path, langs: Iterable[str], entries: Iterable[Concept] | None
+    root: Path, langs: Iterable[str]
 ) -> Iterator[tuple[str, str, int, str]]:
     """All texts that a reader sees: path, language, line, text."""
     claims = root / "docs" / "claims.yml"
     for lang in langs:
-        for path in markdown.pages(root, lang):
-            page = markdown.read(path)
+        for path in reader.pages(root, lang):
+            page = reader.read(path)
             name = relative(path, root)
-            for key in ("title", "description"):
+            for key in ("title", "description", "idea"):
                 yield name, lang, 1, str(page.meta.get(key, ""))
             for number, line in enumerate(page.spoken, 1):
                 yield name, lang, number, line
@@ -140,10 +137,6 @@ def texts(
                     if key in call.kwargs:
                         text = spoken(str(call.kwargs[key]))
                         yield name, lang, call.line, text
-        for entry in everything() if entries is None else entries:
-            name = "qkv_explained/concepts.py"
-            for mapping in (entry.titles, entry.ideas):
-                yield name, lang, 0, dict(mapping).get(lang, "")  # type: ignore[call-overload]
         if claims.exists():
             content = yaml.safe_load(claims.read_text(encoding="utf-8"))
             for text in _in_language(content, lang):
@@ -152,7 +145,7 @@ def texts(
 
 def spoken(text: str) -> str:
     """A piece of Markdown as it sounds."""
-    return " ".join(markdown.parse(text.strip()).spoken)
+    return " ".join(reader.parse(text.strip()).spoken)
 
 
 def _in_language(value: Any, lang: str) -> Iterator[str]:

@@ -6,7 +6,7 @@ A key is also the anchor of the work on the page of sources.
 from typing import cast
 
 from qkv_explained import bibliography
-from qkv_explained.concepts import Lang
+from qkv_explained.course import Lang
 
 
 def name(key: str, lang: str) -> str:

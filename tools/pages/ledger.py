@@ -11,11 +11,11 @@ from typing import Any
 
 import yaml
 
-from qkv_explained.concepts import Lang
-from tools import bibliography, numbers
-from tools.words import VERDICTS, WORDS
+from qkv_explained.course import Lang
+from tools.pages import bibliography, numbers
+from tools.pages.words import VERDICTS, WORDS
+from tools.places import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
 FILE = ROOT / "docs" / "claims.yml"
 
 
@@ -120,7 +120,7 @@ def _evidence(claim: dict[str, Any], lang: Lang, path: str) -> str:
 
 def page_title(page: str, lang: Lang) -> str:
     """Return the title of a page that the map knows, or its name."""
-    from qkv_explained.concepts import CONCEPTS, MYTHS
+    from qkv_explained.course import CONCEPTS, MYTHS
 
     target = page.split("#")[0]
     for concept in (*CONCEPTS, *MYTHS):

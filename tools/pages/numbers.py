@@ -1,7 +1,7 @@
 """Numbers of the pages: looked up in result files, written as a reader does.
 
 A page never types a measured number; it says `n("projection", "rank")`, and
-this module reads docs/assets/data/projection.json.
+this module reads docs/made/projection/.
 """
 
 import json
@@ -9,7 +9,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-DATA = Path(__file__).resolve().parent.parent / "docs" / "assets" / "data"
+from tools.places import MADE
+
+# What a topic's facts and its experiment leave in its folder.
+FILES = ("numbers.json", "result.json")
 NBSP = "\u00a0"
 
 
@@ -17,11 +20,11 @@ class MissingNumber(LookupError):
     """A page asks for a number that no result file holds."""
 
 
-def value(name: str, path: str, data: Path = DATA) -> Any:
+def value(name: str, path: str, data: Path = MADE) -> Any:
     """Return the value at a dotted path of a result file.
 
     Args:
-        name: The file's stem, such as `shared-qk`.
+        name: The topic, such as `shared-qk`.
         path: Keys joined by dots, such as `recall.shared.accuracy`.
         data: The folder of the result files.
 
@@ -31,14 +34,16 @@ def value(name: str, path: str, data: Path = DATA) -> Any:
     Raises:
         MissingNumber: If there is no such file or path; says what is there.
     """
-    file = data / f"{name}.json"
-    if not file.exists():
-        known = ", ".join(sorted(p.stem for p in data.glob("*.json")))
+    there = [f for f in (data / name / one for one in FILES) if f.exists()]
+    if not there:
+        known = {f.parent.name for one in FILES for f in data.glob(f"*/{one}")}
         raise MissingNumber(
-            f"{name}.json: no such result file in docs/assets/data "
-            f"(there: {known}); run: python -m tools.refresh facts"
+            f"{name}: no numbers in docs/made/{name} (there are those of "
+            f"{', '.join(sorted(known))}); run: python -m tools.refresh facts"
         )
-    found: Any = _read(file, file.stat().st_mtime_ns)["values"]
+    found: Any = {}
+    for file in there:
+        found |= _read(file, file.stat().st_mtime_ns)["values"]
     for depth, key in enumerate(path.split(".")):
         if isinstance(found, list) and key.isdigit() and int(key) < len(found):
             found = found[int(key)]
@@ -49,7 +54,7 @@ def value(name: str, path: str, data: Path = DATA) -> Any:
             keys = (", ".join(map(str, found))
                     if isinstance(found, dict) else repr(found))
             raise MissingNumber(
-                f"{name}.json: no {key!r} under {where}; there: {keys}")
+                f"{name}: no {key!r} under {where}; there: {keys}")
     return found
 
 
@@ -110,7 +115,7 @@ def _magnitude(number: float) -> int:
     return int(f"{number:e}".split("e")[1])
 
 
-def n(name: str, path: str, lang: str, data: Path = DATA,
+def n(name: str, path: str, lang: str, data: Path = MADE,
       **how: Any) -> str:
     """Return a number of a result file as text; a mapping gives its mean."""
     found = value(name, path, data)
@@ -125,7 +130,7 @@ def n(name: str, path: str, lang: str, data: Path = DATA,
     return write_number(found, lang, **how)
 
 
-def pm(name: str, path: str, lang: str, data: Path = DATA,
+def pm(name: str, path: str, lang: str, data: Path = MADE,
        **how: Any) -> str:
     """Return `mean ± standard error` of a result file as text."""
     found = value(name, path, data)

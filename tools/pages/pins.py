@@ -5,7 +5,7 @@ text of the English page it says the same as. When the English page changes,
 the check of freshness fails until a translator has brought the page up to
 date and says so:
 
-    python -m tools.pins docs/ru/concepts/projection.md     what has changed
+    python -m tools.pages.pins docs/ru/concepts/projection.md     what has changed
     python -m tools.refresh pins docs/ru/concepts/projection.md  I follow it
 """
 
@@ -18,8 +18,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tools import markdown
-from tools.markdown import LANGS, ROOT
+from tools.pages import reader
+from tools.pages.reader import LANGS, ROOT
 
 PIVOT = "en"
 _FOLLOWS = re.compile(r"^follows:.*\n", re.M)
@@ -49,7 +49,7 @@ def translations(root: Path = ROOT) -> list[Path]:
         page
         for lang in LANGS
         if lang != PIVOT
-        for page in markdown.pages(root, lang)
+        for page in reader.pages(root, lang)
         if pivot(page, root).exists()
     ]
 
@@ -77,7 +77,7 @@ def changes(page: Path, root: Path = ROOT) -> str:
     """What the English page has changed since the page followed it."""
     source = pivot(page, root)
     now = source.read_text(encoding="utf-8")
-    follows = str(markdown.read(page).meta.get("follows", ""))
+    follows = str(reader.read(page).meta.get("follows", ""))
     if follows == content_hash(now):
         return f"{page} follows the English page as it is.\n"
     then = _text_with_hash(source, follows, root)

@@ -18,10 +18,11 @@ from typing import Any
 
 import yaml
 
-from qkv_explained.concepts import LANGUAGES
+from qkv_explained.course import LANGUAGES
+from tools.places import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
 BASE_PATH = "qkv_explained"
+_SNIPPET = re.compile(r"course/\w+/\w+/snippets/")
 LANGS: tuple[str, ...] = LANGUAGES
 
 FRONT = re.compile(r"\A---\n(.*?)^---[ \t]*\n", re.S | re.M)
@@ -279,6 +280,11 @@ def expand(text: str, root: Path = ROOT) -> str:
     except SnippetMissingError as error:
         raise IncludeMissing(str(error)) from error
     return "\n".join(lines)
+
+
+def is_snippet(include: str) -> bool:
+    """Tell whether an included path is a snippet's, or its output's."""
+    return bool(_SNIPPET.match(include))
 
 
 def code(fence: Fence, root: Path = ROOT) -> str:

@@ -2,6 +2,12 @@
 
 WORDS: dict[str, dict[str, str]] = {
     "zh": {
+        "part_home": "首页",
+        "part_concepts": "概念",
+        "part_myths": "流言",
+        "part_reference": "查阅",
+        "part_api": "接口",
+        "part_about": "关于本站",
         "card": "概念卡片",
         "idea": "一句话",
         "prerequisites": "先读",
@@ -36,6 +42,12 @@ WORDS: dict[str, dict[str, str]] = {
                     "的 `qkv_explained` 包。",
     },
     "en": {
+        "part_home": "Home",
+        "part_concepts": "Concepts",
+        "part_myths": "Myths",
+        "part_reference": "Reference",
+        "part_api": "API",
+        "part_about": "About",
         "card": "Concept card",
         "idea": "In a sentence",
         "prerequisites": "Read first",
@@ -70,6 +82,12 @@ WORDS: dict[str, dict[str, str]] = {
                     "`qkv_explained` is installed.",
     },
     "ru": {
+        "part_home": "Начало",
+        "part_concepts": "Понятия",
+        "part_myths": "Мифы",
+        "part_reference": "Справочник",
+        "part_api": "API",
+        "part_about": "О сайте",
         "card": "Карточка понятия",
         "idea": "Одной фразой",
         "prerequisites": "Сначала прочтите",

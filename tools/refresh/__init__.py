@@ -1,0 +1,1 @@
+"""Make again whatever is committed and comes from code."""

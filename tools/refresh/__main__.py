@@ -1,11 +1,12 @@
 """Make again what is committed and comes from code.
 
     python -m tools.refresh                    all of the following
+    python -m tools.refresh map                the map, for the wheel
     python -m tools.refresh outputs [names]    what snippets print
     python -m tools.refresh facts [names]      numbers that pages state
     python -m tools.refresh figures [names]    drawings, in each language
     python -m tools.refresh notebooks [names]  notebooks with their outputs
-    python -m tools.refresh math               formulas (needs Node)
+    python -m tools.refresh formulas           formulas (needs Node)
     python -m tools.refresh pins FILES         these translations follow the
                                                English pages as they are now
 
@@ -22,14 +23,17 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from tools import facts, notebooks, outputs, pins
-from tools.jobs import Job
-from tools.markdown import ROOT
+from tools.pages import mapping, pins
+from tools.places import ROOT
+from tools.refresh import facts, figures, notebooks, outputs
+from tools.refresh.jobs import Job
 
 FAILS = "cannot be made: "
 KINDS: dict[str, Callable[[Path], list[Job]]] = {
+    "map": mapping.jobs,
     "outputs": outputs.jobs,
     "facts": facts.jobs,
+    "figures": figures.jobs,
     "notebooks": notebooks.jobs,
 }
 
@@ -48,8 +52,6 @@ def refresh(
     Returns:
         A line for every file that differs (or did).
     """
-    if kind == "figures":
-        return _figures(names, write)
     chosen = [job for job in KINDS[kind](root) if job.matches(names)]
     if names and not chosen:
         raise SystemExit(f"{kind}: nothing is named {' or '.join(names)}")
@@ -66,39 +68,15 @@ def refresh(
     return said
 
 
-def _figures(names: list[str], write: bool) -> list[str]:
-    from qkv_explained import figures as drawn
-    from tools import figures
-
-    known = drawn.names()
-    wanted = [
-        name
-        for name in known
-        if not names or any(part.replace("_", "-") in name for part in names)
-    ]
-    if names and not wanted:
-        raise SystemExit(f"figures: nothing is named {' or '.join(names)}")
-    said: list[str] = []
-    for name in tqdm(wanted, "figures", leave=False, disable=None):
-        if write:
-            said += [
-                f"{path.relative_to(ROOT).as_posix()}: differs"
-                for path in figures.write([name])
-            ]
-        else:
-            said += figures.stale([name])
-    return said
-
-
-def _math(write: bool) -> list[str]:
+def _formulas(write: bool) -> list[str]:
     """Render the formulas; without Node they are left, and it says so."""
-    from tools import math
-    from tools.html.math import RENDERED
+    from tools.refresh import formulas
+    from tools.site.finish.formulas import RENDERED
 
     if not write:
-        return math.problems(math.used())
+        return formulas.problems(formulas.used())
     old = RENDERED.read_bytes() if RENDERED.exists() else b""
-    math.main(["--write"])
+    formulas.main(["--write"])
     new = RENDERED.read_bytes() if RENDERED.exists() else b""
     name = RENDERED.relative_to(ROOT).as_posix()
     return [f"{name}: differs"] if new != old else []
@@ -125,15 +103,15 @@ def main(argv: list[str] | None = None) -> int:
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    everything = ["outputs", "facts", "figures", "notebooks", "math"]
+    everything = [*KINDS, "formulas"]
     parser.add_argument("what", nargs="?", choices=[*everything, "pins"])
     parser.add_argument("names", nargs="*")
     parser.add_argument("--check", action="store_true")
     args = parser.parse_args(argv)
     said: list[str] = []
     for kind in [args.what] if args.what else everything:
-        if kind == "math":
-            said += _math(not args.check)
+        if kind == "formulas":
+            said += _formulas(not args.check)
         elif kind == "pins":
             said += _pins(args.names, not args.check)
         else:

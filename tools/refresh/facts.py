@@ -1,45 +1,42 @@
-"""Numbers that pages state: computed by qkv_explained.facts, one file each.
+"""Numbers that pages state: computed by a topic's facts.py, one file each.
 
-A module `qkv_explained/facts/<concept>.py` has a function `facts()` that
-returns nested numbers; docs/assets/data/<concept>.json holds them, and pages
-ask for them with `{{ n("<concept>", "path.to.number") }}`.
+Its function `facts()` returns nested numbers; docs/made/<topic>/numbers.json
+holds them, and pages ask for them with `{{ n("<topic>", "path.to.it") }}`.
 """
 
 from __future__ import annotations
 
 import functools
-import importlib
 import json
 import math
-import pkgutil
 from pathlib import Path
 from typing import Any
 
-from tools.jobs import Job
+from tools import places
+from tools.places import ROOT
+from tools.refresh.jobs import Job
 
 # Two processors may differ in the last bits of a training run.
 RELATIVE, ABSOLUTE = 1e-3, 1e-6
 COMMAND = "python -m tools.refresh facts"
 
 
-def names() -> list[str]:
-    """The ids of all fact files, sorted."""
-    try:
-        package = importlib.import_module("qkv_explained.facts")
-    except ModuleNotFoundError:
-        return []
-    return sorted(
-        module.name.replace("_", "-")
-        for module in pkgutil.iter_modules(package.__path__)
-        if not module.name.startswith("_")
-    )
+def modules(root: Path = ROOT) -> dict[str, Path]:
+    """The facts.py of every topic that has one, by the topic's id."""
+    return {
+        places.topic_id(path.parent): path
+        for path in places.in_topics("facts.py", root)
+    }
+
+
+def names(root: Path = ROOT) -> list[str]:
+    """The ids of all topics with facts, sorted."""
+    return sorted(modules(root))
 
 
 def text(name: str) -> str:
     """Compute the facts of one name; the text of its file."""
-    module = importlib.import_module(
-        f"qkv_explained.facts.{name.replace('-', '_')}"
-    )
+    module = places.load(modules()[name])
     content = {
         "name": name,
         "command": f"{COMMAND} {name}",
@@ -97,8 +94,8 @@ def differences(old: Any, new: Any, path: str = "") -> list[str]:
 
 def jobs(root: Path) -> list[Job]:
     """One job for every fact file."""
-    folder = root / "docs" / "assets" / "data"
+    folder = root / places.MADE_BELOW
     return [
-        Job(folder / f"{name}.json", functools.partial(text, name), same)
+        Job(folder / name / "numbers.json", functools.partial(text, name), same)
         for name in names()
     ]

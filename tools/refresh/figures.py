@@ -1,20 +1,22 @@
-"""Draw the figures: `python -m tools.figures --write [ids]`.
+"""Draw the figures: `python -m tools.refresh figures [names]`.
 
-One SVG a language in docs/assets/figures, and one JSON table beside it where
-the figure has one. `--check` compares what is committed with what the code
-draws, by content (shapes and words, numbers to 0.6 of a unit), since two
-processors may differ in the last digit. `--png ID FILE` gives a picture to
-look at.
+One SVG a language in docs/made/<topic>, and one JSON table beside it where
+the figure has one. What is committed is compared with what the code draws by
+content (shapes and words, numbers to 0.6 of a unit), since two processors
+may differ in the last digit.
 """
 
-import argparse
+import functools
 import json
+import operator
 import re
-import sys
 from pathlib import Path
+from types import ModuleType
 
-ROOT = Path(__file__).resolve().parent.parent
-OUT = ROOT / "docs" / "assets" / "figures"
+from tools import places
+from tools.places import ROOT
+from tools.refresh.jobs import Job
+
 LANGS = ("zh", "en", "ru")
 _WORDS = re.compile(r">[^<]+<")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
@@ -22,10 +24,9 @@ _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
 def render(name: str, lang: str) -> tuple[str, str | None]:
     """Draw one figure: its SVG, and its table as JSON (or None)."""
-    from qkv_explained import figures
-    from qkv_explained.figures._svg import to_svg
+    from qkv_explained.course.drawing.svg import to_svg
 
-    module = figures.load(name)
+    module = load(name)
     words = module.LABELS[lang]
     svg = to_svg(module.draw(words), name)
     if lang == "ru":
@@ -63,85 +64,47 @@ def same_figure(one: str, other: str, tolerance: float = 0.6) -> bool:
                for x, y in zip(a, b, strict=True))
 
 
-def stale(names: list[str] | None = None) -> list[str]:
-    """Return a message for every figure that code no longer draws."""
-    from qkv_explained import figures
+def load(name: str) -> ModuleType:
+    """Import the module that draws a figure.
 
-    found = []
-    for name in names or figures.names():
+    Raises:
+        ValueError: If there is no such figure; names those that there are.
+    """
+    known = places.figure_modules()
+    if name not in known:
+        raise ValueError(
+            f"figure {name!r}: unknown; there are {', '.join(known)}"
+        )
+    return places.load(known[name])
+
+
+@functools.lru_cache(maxsize=8)
+def _rendered(name: str, lang: str) -> tuple[str, str | None]:
+    return render(name, lang)
+
+
+def jobs(root: Path = ROOT) -> list[Job]:
+    """One job for every drawing and every table, in each language."""
+    made = []
+    for name in places.figure_modules(root):
         for lang in LANGS:
-            svg, table = render(name, lang)
-            path = OUT / f"{name}.{lang}.svg"
-            fix = f"run: python -m tools.figures --write {name}"
-            if not path.exists():
-                found.append(f"{path.relative_to(ROOT)}: missing; {fix}")
-            elif not same_figure(path.read_text("utf-8"), svg):
-                found.append(f"{path.relative_to(ROOT)}: differs from what "
-                             f"the code draws; {fix}")
-            data = OUT / f"{name}.{lang}.json"
-            if table is not None and (
-                    not data.exists() or data.read_text("utf-8") != table):
-                found.append(f"{data.relative_to(ROOT)}: differs from the "
-                             f"figure's table; {fix}")
-    if names is None:
-        known = set(figures.names())
-        for path in sorted(OUT.glob("*.*.*")):
-            if path.name.split(".")[0] not in known:
-                found.append(f"{path.relative_to(ROOT)}: no module draws it; "
-                             "delete the file")
-    return found
+            made += [
+                Job(
+                    places.figure_file(name, f"{lang}.{ending}", root),
+                    functools.partial(_part, name, lang, index),
+                    same_figure if ending == "svg" else operator.eq,
+                )
+                for index, ending in enumerate(("svg", "json"))
+            ]
+    return made
 
 
-def write(names: list[str] | None = None) -> list[Path]:
-    """Write figures that changed; return the files written."""
-    from qkv_explained import figures
-
-    OUT.mkdir(parents=True, exist_ok=True)
-    written = []
-    for name in names or figures.names():
-        for lang in LANGS:
-            svg, table = render(name, lang)
-            path = OUT / f"{name}.{lang}.svg"
-            old = path.read_text("utf-8") if path.exists() else ""
-            if not old or not same_figure(old, svg, 0.0):
-                path.write_text(svg, "utf-8")
-                written.append(path)
-            data = OUT / f"{name}.{lang}.json"
-            if table is not None and (
-                    not data.exists() or data.read_text("utf-8") != table):
-                data.write_text(table, "utf-8")
-                written.append(data)
-    return written
+def _part(name: str, lang: str, index: int) -> str:
+    return _rendered(name, lang)[index] or ""
 
 
-def main(argv: list[str] | None = None) -> int:
-    """Run the command line; return its exit status."""
-    parser = argparse.ArgumentParser(prog="python -m tools.figures",
-                                     description=__doc__)
-    parser.add_argument("--write", nargs="*", metavar="ID")
-    parser.add_argument("--check", action="store_true")
-    parser.add_argument("--png", nargs=2, metavar=("ID", "FILE"))
-    parser.add_argument("--lang", default="en", choices=LANGS)
-    args = parser.parse_args(argv)
-    if args.png:
-        import matplotlib
-
-        from qkv_explained import figures
-
-        module = figures.load(args.png[0])
-        matplotlib.rcParams["font.family"] = [
-            "DejaVu Sans", "Noto Sans CJK SC", "Noto Sans CJK JP"]
-        module.draw(module.LABELS[args.lang]).savefig(
-            args.png[1], dpi=150, facecolor="white")
-    elif args.check:
-        problems = stale()
-        print("\n".join(problems) or "all figures are what the code draws")
-        return 1 if problems else 0
-    else:
-        for path in write(args.write or None):
-            print("wrote", path.relative_to(ROOT))
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+def left_over(root: Path = ROOT) -> list[Path]:
+    """Drawings and tables that no module makes."""
+    known = {job.path for job in jobs(root)}
+    found = (root / places.MADE_BELOW).glob("*/*.*.*")
+    return sorted(path for path in found if path not in known)

@@ -1,7 +1,7 @@
-"""Render the formulas: `python -m tools.math --write` (needs Node and npm).
+"""Render the formulas: `python -m tools.refresh formulas` (needs Node and npm).
 
 Builds the site with its TeX left alone, collects the formulas, has KaTeX
-render each once, and writes docs/assets/generated/math.json, which builds
+render each once, and writes docs/made/formulas.json, which builds
 copy from, and KaTeX's fonts with just the characters that are shown (this
 needs fonttools and brotli: `pip install ".[lab]"`). `--check` says which
 formulas are missing or no longer used, without Node; `--compare` renders
@@ -21,9 +21,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from tools.html import math
+from tools.places import ROOT
+from tools.site.finish import formulas
 
-ROOT = Path(__file__).resolve().parent.parent
 KATEX = Path(__file__).resolve().parent / "katex"
 VENDOR = ROOT / "docs" / "assets" / "vendor" / "katex"
 # The fonts that only a class of KaTeX's own chooses.
@@ -42,9 +42,9 @@ def used(site: Path | None = None) -> set[str]:
     """
     if site is not None:
         return set().union(set(), *(
-            math.formulas(page.read_text("utf-8"))
+            formulas.formulas(page.read_text("utf-8"))
             for page in site.rglob("*.html")))
-    from tools.build import build
+    from tools.site.build import build
 
     with tempfile.TemporaryDirectory() as folder:
         os.environ["QKV_MATH"] = "tex"
@@ -61,10 +61,10 @@ def render(keys: set[str], whole: bool = False) -> dict[str, Any]:
     Args:
         keys: The formulas.
         whole: Keep every element that KaTeX makes; else those are left out
-            without which a formula looks the same (tools/katex/lean.mjs).
+            without which a formula looks the same (tools/refresh/katex/lean.mjs).
 
     Returns:
-        What math.json holds.
+        What formulas.json holds.
 
     Raises:
         NodeMissing: If Node or KaTeX is not installed.
@@ -93,8 +93,8 @@ def render(keys: set[str], whole: bool = False) -> dict[str, Any]:
 
 def problems(keys: set[str]) -> list[str]:
     """Return what is missing from the committed file, or left over in it."""
-    known = set(math.rendered())
-    fix = "run: python -m tools.math --write"
+    known = set(formulas.rendered())
+    fix = "run: python -m tools.refresh formulas"
     return ([f"math.json: not rendered yet: {k[2:]}; {fix}"
              for k in sorted(keys - known)]
             + [f"math.json: no page has it any more: {k[2:]}; {fix}"
@@ -150,21 +150,21 @@ def vendor(used_characters: dict[str, str]) -> None:
 
 
 def write(keys: set[str]) -> None:
-    """Render formulas; write math.json, and the fonts with what it shows."""
+    """Render formulas; write formulas.json, and the fonts with what it shows."""
     made = render(keys)
     vendor(made["characters"])
-    math.RENDERED.parent.mkdir(parents=True, exist_ok=True)
-    math.RENDERED.write_text(dump(made), "utf-8")
+    formulas.RENDERED.parent.mkdir(parents=True, exist_ok=True)
+    formulas.RENDERED.write_text(dump(made), "utf-8")
 
 
 def dump(made: dict[str, Any]) -> str:
-    """Return the text of math.json: one formula a line, so diffs are read."""
+    """Return the text of formulas.json: one formula a line, so diffs are read."""
     return json.dumps(made, ensure_ascii=False, indent=0) + "\n"
 
 
 def main(argv: list[str] | None = None) -> int:
     """Run the command line; return its exit status."""
-    parser = argparse.ArgumentParser(prog="python -m tools.math",
+    parser = argparse.ArgumentParser(prog="python -m tools.refresh.formulas",
                                      description=__doc__)
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--check", action="store_true")
@@ -178,10 +178,10 @@ def main(argv: list[str] | None = None) -> int:
             return 0
         found = problems(keys)
         if args.compare:
-            committed = json.loads(math.RENDERED.read_text("utf-8"))
+            committed = json.loads(formulas.RENDERED.read_text("utf-8"))
             if render(keys) != committed:
                 found.append("math.json: differs from what KaTeX gives; "
-                             "run: python -m tools.math --write")
+                             "run: python -m tools.refresh formulas")
     except (NodeMissing, ValueError) as error:
         print(error, file=sys.stderr)
         return 2

@@ -51,8 +51,9 @@ class Job:
 
     def matches(self, names: list[str]) -> bool:
         """Tell whether one of the names (parts of a path) means this file."""
-        path = self.path.as_posix()
-        plain = path.replace("-", "_")
-        return not names or any(
-            name in path or name.replace("-", "_") in plain for name in names
-        )
+
+        def plain(text: str) -> str:
+            return text.replace("-", "_").replace("/", "_")
+
+        path = plain(self.path.as_posix())
+        return not names or any(plain(name) in path for name in names)

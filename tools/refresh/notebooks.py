@@ -15,10 +15,10 @@ import re
 from pathlib import Path
 from typing import Any
 
-from tools import markdown, numbers
-from tools.jobs import Job
-from tools.markdown import LANGS, Call, Fence
-from tools.runner import environment
+from tools.pages import numbers, reader
+from tools.pages.reader import LANGS, Call, Fence
+from tools.refresh.jobs import Job
+from tools.run.runner import environment
 
 SETUP = """\
 import matplotlib
@@ -57,13 +57,13 @@ def jobs(root: Path) -> list[Job]:
 
 def text(path: Path, root: Path) -> str:
     """Make a notebook: its cells from Markdown, its outputs from a run."""
-    page = markdown.read(path)
+    page = reader.read(path)
     lang = path.resolve().relative_to(root.resolve() / "docs").parts[0]
     lines = page.text.split("\n")
     first = page.text[: _end_of_front(page.text)].count("\n")
     cells: list[dict[str, Any]] = []
     codes = tuple(
-        markdown.code(fence, root).rstrip("\n")
+        reader.code(fence, root).rstrip("\n")
         for fence in page.fences
         if fence.kind == "python"
     )
@@ -105,7 +105,7 @@ def text(path: Path, root: Path) -> str:
 
 def same(old: str, new: str) -> bool:
     """Tell whether two notebooks are equal; drawings, to their tolerance."""
-    from tools.figures import same_figure
+    from tools.refresh.figures import same_figure
 
     drawings: list[list[str]] = []
     rests = []
@@ -177,7 +177,7 @@ def _clean(output: Any, name: str) -> dict[str, Any]:
         if kind in ("text/plain", "text/html", "image/svg+xml")
     }
     if "image/svg+xml" in data:
-        from qkv_explained.figures._svg import clean
+        from qkv_explained.course.drawing.svg import clean
 
         # A drawing needs no words about its size in pixels.
         data.pop("text/plain", None)
@@ -200,7 +200,7 @@ def _id(fence: Fence, count: int) -> str:
 
 
 def _end_of_front(text: str) -> int:
-    match = markdown.FRONT.match(text)
+    match = reader.FRONT.match(text)
     return match.end() if match else 0
 
 

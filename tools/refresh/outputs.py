@@ -9,8 +9,9 @@ from __future__ import annotations
 import functools
 from pathlib import Path
 
-from tools import examples
-from tools.jobs import Job
+from tools import places
+from tools.refresh.jobs import Job
+from tools.run import examples
 
 
 class SnippetFails(RuntimeError):
@@ -19,12 +20,12 @@ class SnippetFails(RuntimeError):
 
 def snippets(root: Path) -> list[Path]:
     """All snippets, sorted."""
-    return sorted((root / "qkv_explained" / "snippets").glob("*/*.py"))
+    return places.in_topics("snippets/*.py", root)
 
 
 def consoles(root: Path) -> list[Path]:
     """All console examples, sorted."""
-    return sorted((root / "qkv_explained" / "snippets").glob("*/*.console"))
+    return places.in_topics("snippets/*.console", root)
 
 
 def printed(path: Path) -> str:

@@ -1,4 +1,4 @@
-"""Make the pictures that a shared link shows: `python -m tools.pictures`.
+"""Make the pictures that a shared link shows: `python -m tools.refresh.pictures`.
 
 docs/assets/img/social.<lang>.png are screenshots, by a Chromium on this
 machine (set QKV_CHROMIUM to name it), and are committed, since a build
@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
+from tools.places import ROOT, figure_file
+
 ASSETS = ROOT / "docs" / "assets"
 TITLES = {
     "zh": ("QKV 详解", "注意力里的 Q、K、V：每一句能验证的话，"
@@ -70,13 +71,13 @@ def browser() -> Iterator[Any]:
 
 def social() -> list[Path]:
     """Make the picture of a shared link, one a language."""
-    from tools.html.drawings import standalone
+    from tools.site.finish.drawings import standalone
 
     made = []
     with browser() as chrome:
         page = chrome.new_page(viewport={"width": 1200, "height": 630})
         for lang, (title, line) in TITLES.items():
-            file = ASSETS / "figures" / f"landing-traffic-light.{lang}.svg"
+            file = figure_file("index-traffic-light", f"{lang}.svg")
             svg = standalone(file.read_text("utf-8"))
             page.set_content(CARD.format(lang=lang, title=title, line=line,
                                          svg=svg))

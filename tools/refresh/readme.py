@@ -1,4 +1,4 @@
-"""Keep the READMEs true: `python -m tools.readme` writes what code prints.
+"""Keep the READMEs true: `python -m tools.refresh.readme` writes what code prints.
 
 In README.md, README.zh.md and README.ru.md the block after a Python block is
 what that block prints, and a console block is what its command prints.
@@ -18,9 +18,9 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-from tools.runner import environment
+from tools.places import ROOT
+from tools.run.runner import environment
 
-ROOT = Path(__file__).resolve().parent.parent
 READMES = {"en": "README.md", "zh": "README.zh.md", "ru": "README.ru.md"}
 PICTURES = ROOT / "docs" / "assets" / "readme"
 SHOWN = ""
@@ -57,8 +57,8 @@ def take_pictures() -> list[str]:
     """Photograph the same page in each language; return what was made."""
     from playwright.sync_api import sync_playwright
 
-    from tools.build import build
     from tools.checks import browser
+    from tools.site.build import build
 
     found = browser.find()
     if found is None:
@@ -103,7 +103,7 @@ def shrink(picture: Path) -> None:
 def main(argv: list[str] | None = None) -> int:
     """Write, check, or take pictures."""
     parser = argparse.ArgumentParser(
-        prog="python -m tools.readme",
+        prog="python -m tools.refresh.readme",
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )

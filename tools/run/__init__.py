@@ -1,0 +1,1 @@
+"""Run the blocks of the pages, each as in a fresh interpreter."""

@@ -24,9 +24,9 @@ from pathlib import Path
 
 from sybil import Document, Example, Region
 
-from tools import markdown
-from tools.markdown import ROOT, Fence
-from tools.runner import Result, Runner
+from tools.pages import reader
+from tools.pages.reader import ROOT, Fence
+from tools.run.runner import Result, Runner
 
 SESSION = "QKV_TEST_SESSION"
 PROMPT = "$ python -m qkv_explained"
@@ -53,7 +53,7 @@ def runner() -> Runner:
 def parse(document: Document) -> Iterator[Region]:
     """Yield one region for every fence of a page."""
     path = Path(document.path)
-    page = markdown.parse(document.text, path)
+    page = reader.parse(document.text, path)
     starts = [0]
     for line in document.text.split("\n"):
         starts.append(starts[-1] + len(line) + 1)
@@ -79,7 +79,7 @@ def evaluate(example: Example) -> str | None:
     block: Block = example.parsed
     try:
         return problem(block)
-    except markdown.IncludeMissing as missing:
+    except reader.IncludeMissing as missing:
         return f"{missing}\nCorrect the path, or add the file or section."
 
 
@@ -87,7 +87,7 @@ def problem(block: Block) -> str | None:
     """What is wrong with a block, and what to do; None if nothing is."""
     fence = block.fence
     if fence.kind == "python":
-        code = markdown.code(fence, block.root)
+        code = reader.code(fence, block.root)
         result = runner().run(code, script_name(fence))
         if result.returncode:
             return (
@@ -99,16 +99,16 @@ def problem(block: Block) -> str | None:
     if fence.kind == "output":
         if block.before is None:
             return "An output block must follow the snippet that prints it."
-        code = markdown.code(block.before, block.root)
+        code = reader.code(block.before, block.root)
         result = runner().run(code, script_name(block.before))
         return difference(
-            markdown.code(fence, block.root),
+            reader.code(fence, block.root),
             result.stdout,
             "The snippet above prints something else. Run: python -m "
             "tools.refresh outputs",
         )
     if fence.kind == "console":
-        return console_problem(markdown.code(fence, block.root))
+        return console_problem(reader.code(fence, block.root))
     if fence.kind == "no-run":
         if fence.title.strip():
             return None

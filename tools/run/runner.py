@@ -3,7 +3,7 @@
 A fresh interpreter spends seconds on `import torch`. So one server process
 imports torch and matplotlib, and nothing else of ours, and forks a child for
 every piece of code: the child starts with an empty `__main__` and ends with
-its exit status, as an interpreter would. tests/site/test_runner.py runs the
+its exit status, as an interpreter would. tests/checks/test_runner.py runs the
 same code both ways and compares. Where there is no `fork` (Windows), each
 piece gets an interpreter of its own.
 """
@@ -23,7 +23,8 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from tools.places import ROOT
+
 TIMEOUT = 300.0
 FORKS = hasattr(os, "fork")
 PRELOADED = ("torch", "numpy", "matplotlib.figure", "jaxtyping")
@@ -80,7 +81,7 @@ class Server:
 
     def __init__(self) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tools.runner"],
+            [sys.executable, "-m", "tools.run.runner"],
             cwd=ROOT,
             env=environment(),
             stdin=subprocess.PIPE,
@@ -280,6 +281,6 @@ def _execute(code: str, path: str) -> int:
 if __name__ == "__main__":
     # Children replace sys.modules["__main__"]; they need these functions
     # under a name that stays.
-    from tools.runner import _serve as serve
+    from tools.run.runner import _serve as serve
 
     serve()

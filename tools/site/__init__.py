@@ -1,0 +1,1 @@
+"""Build and serve the site, and finish what MkDocs gives."""

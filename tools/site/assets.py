@@ -15,17 +15,16 @@ import mkdocstrings_handlers.python
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 
-from tools import theme
-from tools.html import drawings
-from tools.html import math as formulas
+from tools.site import retheme
+from tools.site.finish import drawings
+from tools.site.finish import formulas
+from tools.places import ASSETS, DOCS, MADE
 
-ROOT = Path(__file__).resolve().parent.parent
-ASSETS = ROOT / "docs" / "assets"
 API = (Path(mkdocstrings_handlers.python.__file__).parent
        / "templates" / "material" / "style.css")
 OURS = ("site.css", "widgets.css", "print.css")
 # Not published: what the build reads, and pictures for the README.
-PRIVATE = ("generated/", "css/", "figures/", "readme/", "data/jieba.txt")
+PRIVATE = ("css/", "readme/", "data/jieba.txt")
 KATEX = "vendor/katex/"
 ALWAYS = ("KaTeX_Main-Regular", "KaTeX_Math-Italic")
 
@@ -53,11 +52,11 @@ def _without_absent(css: str) -> str:
 def stylesheet() -> str:
     """Return the site's one stylesheet."""
     sheets = [
-        next((theme.ASSETS / "stylesheets").glob("main.*.min.css")),
-        next((theme.ASSETS / "stylesheets").glob("palette.*.min.css")),
+        next((retheme.ASSETS / "stylesheets").glob("main.*.min.css")),
+        next((retheme.ASSETS / "stylesheets").glob("palette.*.min.css")),
     ]
     text = "\n".join(p.read_text("utf-8") for p in sheets)
-    text = theme.styles(_without_absent(text))
+    text = retheme.styles(_without_absent(text))
     text = re.sub(r"/\*# sourceMappingURL=.*?\*/", "", text)
     text = re.sub(r'@charset "UTF-8";', "", text)
     katex = ASSETS / KATEX / "katex.min.css"
@@ -124,13 +123,17 @@ def shared_files(config: MkDocsConfig) -> list[File]:
             continue
         found.append(File(f"assets/{name}", str(ASSETS.parent),
                           config.site_dir, config.use_directory_urls))
-    for path in sorted((ASSETS / "figures").glob(f"*.{lang}.svg")):
+    for name in ("numbers", "result"):
+        for path in sorted(MADE.glob(f"*/{name}.json")):
+            found.append(File(path.relative_to(DOCS).as_posix(), str(DOCS),
+                              config.site_dir, config.use_directory_urls))
+    for path in sorted(MADE.glob(f"*/*.{lang}.svg")):
         found.append(File.generated(
-            config, f"assets/figures/{path.name}",
+            config, f"made/{path.relative_to(MADE).as_posix()}",
             content=_standalone(path, path.stat().st_mtime_ns)))
     found.append(File.generated(config, config.extra["bundle"],
                                 content=stylesheet()))
     found.append(File.generated(
-        config, f"assets/javascripts/{theme.SCRIPT.name}",
-        content=theme.script()))
+        config, f"assets/javascripts/{retheme.SCRIPT.name}",
+        content=retheme.script()))
     return found

@@ -1,4 +1,4 @@
-"""Build the site: `python -m tools.build` makes site/{zh,en,ru} and the root.
+"""Build the site: `python -m tools.site.build` makes site/{zh,en,ru} and the root.
 
 One MkDocs build a language, side by side; what is heavy to import is
 imported once, before the processes part.
@@ -16,8 +16,8 @@ from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import Any
+from tools.places import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
 LANGS = ("zh", "en", "ru")
 DEFAULT_URL = "https://qkv-explained.example/"
 
@@ -86,7 +86,7 @@ def context() -> BaseContext:
     if "forkserver" not in mp.get_all_start_methods():
         return mp.get_context("spawn")
     warm = mp.get_context("forkserver")
-    warm.set_forkserver_preload(["tools.warm"])
+    warm.set_forkserver_preload(["tools.site.warm"])
     return warm
 
 
@@ -129,7 +129,7 @@ def build(site_dir: Path, langs: tuple[str, ...] = LANGS, root: Path = ROOT,
         _empty(site_dir)
     size = min(len(langs), jobs or len(langs))
     run([(lang, site_dir, root, strict) for lang in langs], size)
-    from tools import rootpages
+    from tools.site import rootpages
 
     rootpages.write(site_dir, langs, root)
 
@@ -147,7 +147,7 @@ def _empty(site_dir: Path) -> None:
 
 def main(argv: list[str] | None = None) -> int:
     """Run the command line; return its exit status."""
-    parser = argparse.ArgumentParser(prog="python -m tools.build",
+    parser = argparse.ArgumentParser(prog="python -m tools.site.build",
                                      description=__doc__)
     parser.add_argument("--out", type=Path, default=ROOT / "site")
     parser.add_argument("--lang", choices=LANGS, action="append",

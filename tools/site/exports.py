@@ -12,11 +12,11 @@ from pathlib import Path
 import nbformat
 from mkdocs.config.defaults import MkDocsConfig
 
-from qkv_explained.concepts import CONCEPTS, MYTHS, Concept, Lang
-from tools import ledger
-from tools.words import WORDS
+from qkv_explained.course import Concept, Lang
+from tools.pages import ledger, mapping
+from tools.pages.words import WORDS
+from tools.places import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "qkv_explained"
 _INCLUDE = re.compile(r'^([ \t]*)--8<-- "([^":]+)(?::([\w-]+))?"[ \t]*$', re.M)
 _BUTTONS = re.compile(r'<p class="card-actions">.*?</p>\n?', re.S)
@@ -48,7 +48,7 @@ def expand(markdown: str) -> str:
 
 def snippet_texts(concept: Concept) -> list[tuple[str, str]]:
     """Return the names and texts of a concept's snippets, in page order."""
-    folder = PACKAGE / "snippets" / concept.snippet_dir
+    folder = PACKAGE / "course" / concept.folder / "snippets"
     return [(name, (folder / f"{name}.py").read_text("utf-8"))
             for name in concept.snippets]
 
@@ -56,7 +56,7 @@ def snippet_texts(concept: Concept) -> list[tuple[str, str]]:
 def script(concept: Concept, lang: Lang) -> str:
     """Return a page's snippets as one script, in cells that editors know."""
     head = f"# {concept.titles[lang]}\n# {WORDS[lang]['runs']}\n"
-    cells = [f"# %% {concept.snippet_dir}/{name}.py\n{text.strip()}\n"
+    cells = [f"# %% {concept.folder.split('/')[1]}/{name}.py\n{text.strip()}\n"
              for name, text in snippet_texts(concept)]
     return "\n".join([head, *cells])
 
@@ -67,7 +67,7 @@ def notebook(concept: Concept, lang: Lang) -> str:
     intro = WORDS[lang]["nb_intro"].format(title=title)
     cells = [nbformat.v4.new_markdown_cell(
         f"# {title}\n\n{intro}\n\n{concept.ideas[lang]}", id="intro")]
-    folder = PACKAGE / "snippets" / concept.snippet_dir
+    folder = PACKAGE / "course" / concept.folder / "snippets"
     for name, code in snippet_texts(concept):
         cell = nbformat.v4.new_code_cell(code.strip(), id=name[:64])
         out = folder / f"{name}.out"
@@ -94,7 +94,7 @@ def write(site: Path, config: MkDocsConfig) -> None:
     """Write all exports of a language."""
     lang = config.extra["lang"]
     pages = _kept.get(lang, {})
-    for concept in (*CONCEPTS, *MYTHS):
+    for concept in mapping.compute():
         folder = site / Path(concept.page).with_suffix("")
         if not folder.is_dir():
             continue

@@ -1,7 +1,7 @@
 """The hook of the three MkDocs builds: what a theme cannot do by itself.
 
 Thin on purpose: each event calls a function of a module that can be tested
-alone (`tools.html.*`, `tools.exports`). Zensical ignores hooks; without them
+alone (`tools.site.finish.*`, `tools.site.exports`). Zensical ignores hooks; without them
 the pages keep their words, numbers, code and figures.
 """
 
@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
@@ -23,8 +23,9 @@ from mkdocs.structure.files import Files  # noqa: E402
 from mkdocs.structure.pages import Page  # noqa: E402
 from mkdocs.structure.toc import get_toc  # noqa: E402
 
-from tools import assets, exports  # noqa: E402
-from tools.html import csp, finish, notebook  # noqa: E402
+from tools.site import assets, exports, menu  # noqa: E402
+from tools.site.finish import csp, notebook  # noqa: E402
+from tools.site.finish import page as finish  # noqa: E402
 
 _dirty = False
 
@@ -42,6 +43,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.extra_css = [
         path for path in config.extra_css if "_mkdocstrings" not in str(path)]
     lang = config.theme["language"]
+    config.nav = menu.menu(lang)
     base = (config.site_url or "/").rstrip("/") + "/"
     config.extra["site_base"] = base
     config.extra["lang"] = lang

@@ -12,11 +12,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
-from qkv_explained.concepts import (  # noqa: E402
+from qkv_explained.course import (  # noqa: E402
     CONCEPTS,
     MYTHS,
     Concept,
@@ -24,10 +24,11 @@ from qkv_explained.concepts import (  # noqa: E402
     Myth,
     get,
 )
-from tools import bibliography, ledger, numbers, widgets  # noqa: E402
-from tools.words import VERDICTS, WORDS  # noqa: E402
+from tools.pages import bibliography, ledger, mapping, numbers  # noqa: E402
+from tools.places import DOCS, figure_file  # noqa: E402
+from tools.site import widgets  # noqa: E402
+from tools.pages.words import VERDICTS, WORDS  # noqa: E402
 
-FIGURES = ROOT / "docs" / "assets" / "figures"
 
 
 def define_env(env: Any) -> None:
@@ -96,11 +97,12 @@ def figure_html(name: str, alt: str, caption: str, lang: Lang,
                 path: str) -> str:
     """A figure: an `img` that the hook replaces by the drawing itself."""
     word = WORDS[lang]
-    if not (FIGURES / f"{name}.{lang}.svg").exists():
+    drawing = figure_file(name, f"{lang}.svg")
+    if not drawing.exists():
         raise ValueError(
-            f"figure {name!r}: docs/assets/figures/{name}.{lang}.svg is "
-            f"missing; run: python -m tools.figures --write {name}")
-    source = f"{up(path)}assets/figures/{name}.{lang}.svg"
+            f"figure {name!r}: {drawing.relative_to(ROOT).as_posix()} is "
+            f"missing; run: python -m tools.refresh figures {name}")
+    source = f"{up(path)}{drawing.relative_to(DOCS).as_posix()}"
     parts = [
         f'<figure class="drawing" id="fig-{name}" markdown="1">',
         f'<img src="{source}" alt="{html.escape(alt, quote=True)}">',
@@ -111,7 +113,7 @@ def figure_html(name: str, alt: str, caption: str, lang: Lang,
     parts.append(
         f'</figure>\n\n<div class="drawing-more" data-search-exclude>\n'
         f'<p><a href="{source}" download>{word["download_svg"]}</a></p>')
-    data = FIGURES / f"{name}.{lang}.json"
+    data = figure_file(name, f"{lang}.json")
     if data.exists():
         parts.append(_table_html(json.loads(data.read_text("utf-8")),
                                  word["as_table"]))
@@ -152,7 +154,7 @@ def card_html(concept: Concept, lang: Lang, path: str) -> str:
          f"[`{concept.module}`]({back}{api_page(concept)}"
          f"#{concept.module})"),
         (word["snippets"], " ".join(
-            f"`{concept.snippet_dir}/{s}.py`" for s in concept.snippets)),
+            f"`{s}.py`" for s in concept.snippets)),
         (word["tests"], " ".join(f"`{t}`" for t in concept.tests)),
         (word["sources"], "; ".join(
             f"[{bibliography.name(s.key, lang)}]"

@@ -14,7 +14,7 @@ which was most of the time that a phone spent on the page:
   setting the attribute restyles everything, and it is set at every start;
 - `table:not([class])` and `table:not([class]) td > :first-child` depend on
   whether a class *is there*, so that any change of any class restyles what
-  is below. Tables get a class when the page is built (`tools.html.tables`).
+  is below. Tables get a class when the page is built (`tools.site.finish.tables`).
 """
 
 import re
@@ -50,7 +50,7 @@ def _told(found: int, what: str) -> None:
     if found != 1:
         raise ThemeChanged(
             f"the theme's {what} is there {found} times, not once: see what "
-            "the new version does instead, and mend tools/theme.py (or pin "
+            "the new version does instead, and mend tools/site/retheme.py (or pin "
             "the old version of mkdocs-material again)")
 
 

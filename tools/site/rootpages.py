@@ -5,15 +5,15 @@ import shutil
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from tools import exports
-from tools.html import csp
+from tools.site import exports
+from tools.site.finish import csp
 
 FOLDER = Path("docs") / "root"
 
 
 def base_url() -> str:
     """Return the site's address, from SITE_URL or the neutral default."""
-    from tools.build import DEFAULT_URL
+    from tools.site.build import DEFAULT_URL
 
     return (os.environ.get("SITE_URL") or DEFAULT_URL).rstrip("/") + "/"
 

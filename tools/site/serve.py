@@ -1,4 +1,4 @@
-"""Serve the site and rebuild what an edit touches: `python -m tools.serve`.
+"""Serve the site and rebuild what an edit touches: `python -m tools.site.serve`.
 
 The server and the page's reloading are MkDocs' own (`LiveReloadServer`).
 The three languages are built once; after that an edit of a page or a snippet
@@ -22,7 +22,8 @@ from typing import Any
 from mkdocs import livereload
 from mkdocs.livereload import LiveReloadServer
 
-from tools.build import (
+from tools.places import COURSE
+from tools.site.build import (
     LANGS,
     ROOT,
     BuildFailed,
@@ -32,7 +33,7 @@ from tools.build import (
     run,
 )
 
-SHARED = ("docs/assets", "docs/root", "docs/claims.yml", "overrides",
+SHARED = ("docs/assets", "docs/made", "docs/root", "docs/claims.yml",
           "qkv_explained", "mkdocs.yml", "docs/mkdocs.en.yml",
           "docs/mkdocs.ru.yml", "tools")
 
@@ -139,7 +140,7 @@ class Rebuilder:
             if part[0] == "docs" and part[1] in LANGS and (
                     path.suffix == ".md"):
                 found.setdefault(part[1], []).append(path)
-            elif part[0] == "qkv_explained" and part[1] == "snippets":
+            elif part[:2] == COURSE.parts and part[-2] == "snippets":
                 for page in self._including("/".join(part[1:])):
                     lang = page.relative_to(self.root / "docs").parts[0]
                     found.setdefault(lang, []).append(page)
@@ -230,7 +231,7 @@ def put_in_place(new: Path, old: Path) -> None:
 
 def main(argv: list[str] | None = None) -> int:
     """Run the command line; return its exit status."""
-    parser = argparse.ArgumentParser(prog="python -m tools.serve",
+    parser = argparse.ArgumentParser(prog="python -m tools.site.serve",
                                      description=__doc__)
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000)

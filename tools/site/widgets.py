@@ -9,14 +9,13 @@ import html
 import json
 import re
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 
 from qkv_explained.shapes import attention_shapes
-from tools.numbers import write_number
+from tools.pages.numbers import write_number
+from tools.places import ASSETS
 
-FOLDER = (Path(__file__).resolve().parent.parent
-          / "docs" / "assets" / "widgets")
+FOLDER = ASSETS / "widgets"
 # The example of concepts/projection: four numbers in, two out.
 X = (1, 2, 0, 1)
 W_Q = ((1, 0), (0, 1), (2, 1), (1, -1))

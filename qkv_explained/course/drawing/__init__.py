@@ -1,45 +1,8 @@
-"""The figures of the site: one module each, drawn from code or results.
+"""How the site draws: its style, clean SVG, pictures of matrices.
 
-A figure's module has `LABELS` (one mapping of words per language), a function
-`draw(labels)` that returns a matplotlib figure and, for heat maps and other
-pictures whose numbers matter, `table(labels)` with the same numbers.
+A figure is a module `figures/<name>.py` in its topic's folder. It has
+`LABELS` (one mapping of words per language), a function `draw(labels)` that
+returns a matplotlib figure and, for heat maps and other pictures whose
+numbers matter, `table(labels)` with the same numbers. Where it shows what an
+experiment measured, both take the content of the result file as well.
 """
-
-import importlib
-import pkgutil
-from collections.abc import Mapping
-from types import ModuleType
-
-
-def names() -> list[str]:
-    """Return the ids of all figures, sorted, such as `landing-map`."""
-    return sorted(
-        m.name.replace("_", "-")
-        for m in pkgutil.iter_modules(__path__)
-        if not m.name.startswith("_")
-    )
-
-
-def load(name: str) -> ModuleType:
-    """Import a figure's module.
-
-    Args:
-        name: The figure's id, such as `projection-by-hand`.
-
-    Returns:
-        The module, with `LABELS` and `draw`.
-
-    Raises:
-        ValueError: If there is no such figure.
-    """
-    if name not in names():
-        raise ValueError(
-            f"figure {name!r}: unknown; there are {', '.join(names())}"
-        )
-    return importlib.import_module(f"{__name__}.{name.replace('-', '_')}")
-
-
-def labels(name: str, lang: str) -> Mapping[str, str]:
-    """Return the words of a figure in a language ("zh", "en" or "ru")."""
-    found: Mapping[str, str] = load(name).LABELS[lang]
-    return found

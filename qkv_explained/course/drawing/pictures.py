@@ -78,7 +78,7 @@ def show(
                 "picture needs two dimensions, so choose a head first"
             )
     try:
-        from qkv_explained.figures import _style
+        from qkv_explained.course.drawing import style
     except ImportError as error:
         raise ImportError(
             "pictures need matplotlib: pip install 'qkv-explained[figures]'"
@@ -87,7 +87,7 @@ def show(
     high = max(matrix.shape[0] for matrix in matrices.values())
     wide = sum(widths) + 0.6 * len(widths) + 1.5
     blank = max(WIDE - wide, 0.01)  # cells of one size in every picture
-    figure, axes = _style.new_figure(
+    figure, axes = style.new_figure(
         CELL * (wide + blank),
         CELL * (high + 1.6),
         cols=len(widths) + 1,
@@ -97,10 +97,10 @@ def show(
     # A title in Chinese letters stands higher than in matplotlib's own.
     figure.set_layout_engine("constrained", h_pad=0.08)
     axes[0][-1].set_axis_off()
-    figure.set_facecolor(_style.PAPER)
-    colors = {"Q": _style.Q, "K": _style.K, "V": _style.V}
+    figure.set_facecolor(style.PAPER)
+    colors = {"Q": style.Q, "K": style.K, "V": style.V}
     for place, (name, matrix) in enumerate(matrices.items()):
-        _style.heatmap(
+        style.heatmap(
             axes[0][place],
             matrix.clamp(min=-LARGE),
             colors.get(name.removeprefix("W_")[0]),

@@ -9,7 +9,7 @@ scroll out of the keyboard's way.
 import re
 from html import escape, unescape
 
-from tools.words import WORDS
+from tools.pages.words import WORDS
 
 # Tokens in the colour of plain text: names, punctuation, operators, blanks.
 # They are two thirds of a block's elements, and every one is styled and

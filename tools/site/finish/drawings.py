@@ -10,9 +10,10 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
-FIGURES = Path(__file__).resolve().parents[2] / "docs/assets/figures"
+from tools.places import MADE
+
 _IMG = re.compile(
-    r'<img src="[^"]*assets/figures/([\w-]+)\.(\w\w)\.svg" alt="([^"]*)"'
+    r'<img src="[^"]*made/([\w-]+)/([\w-]+)\.(\w\w)\.svg" alt="([^"]*)"'
     r"\s*/?>")
 
 LIGHT = {
@@ -31,17 +32,17 @@ def inline(page: str) -> str:
     """Replace every figure's `img` by its SVG, named by the `alt` text."""
 
     def replace(match: re.Match[str]) -> str:
-        path = FIGURES / f"{match[1]}.{match[2]}.svg"
+        path = MADE / match[1] / f"{match[2]}.{match[3]}.svg"
         if not path.exists():
             return match[0]
         svg = _svg(path, path.stat().st_mtime_ns)
-        label = f"svg-{match[1]}-title"
+        label = f"svg-{match[1]}-{match[2]}-title"
         head, rest = svg.split(">", 1)
         head = re.sub(r' xmlns(:\w+)?="[^"]*"', "", head)
         # Links inside an image would be hidden from a screen reader.
         role = "group" if "<a " in rest else "img"
         return (f'{head} role="{role}" aria-labelledby="{label}">'
-                f'<title id="{label}">{match[3]}</title>{rest}')
+                f'<title id="{label}">{match[4]}</title>{rest}')
 
     return _IMG.sub(replace, page)
 

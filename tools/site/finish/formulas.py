@@ -1,7 +1,7 @@
 """Formulas: the TeX that a page holds, and the KaTeX output for it.
 
 KaTeX runs when a formula is written, not when a page is built or read:
-`python -m tools.math --write` puts its output into one committed file, and a
+`python -m tools.refresh formulas` puts its output into one committed file, and a
 build copies it in. A formula that the file does not hold yet stays TeX, with
 a warning; the checks refuse it.
 """
@@ -14,8 +14,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-RENDERED = (Path(__file__).resolve().parents[2] / "docs" / "assets"
-            / "generated" / "math.json")
+from tools.places import MADE
+
+RENDERED = MADE / "formulas.json"
 _BLOCK = re.compile(
     r'<(span|div) class="arithmatex">(\\\(|\\\[)(.*?)(\\\)|\\\])</\1>', re.S)
 # More pieces than these may be broken over two lines.
@@ -76,6 +77,6 @@ def put_in(page: str, name: str, file: Path = RENDERED) -> str:
     page = _BLOCK.sub(replace, page)
     if missing:
         log.warning("%s: %d formulas not rendered yet, shown as TeX (%s …); "
-                    "run: python -m tools.math --write",
+                    "run: python -m tools.refresh formulas",
                     name, len(missing), missing[0])
     return page

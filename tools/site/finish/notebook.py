@@ -13,7 +13,7 @@ from typing import Any
 
 from bs4 import BeautifulSoup, Tag
 
-from tools.words import WORDS
+from tools.pages.words import WORDS
 
 _SVG = "data:image/svg+xml;base64,"
 _HEAVY = re.compile(r"<(style|script)\b.*?</\1>", re.S)

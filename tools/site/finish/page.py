@@ -2,8 +2,8 @@
 
 import re
 
-from tools.html import code, drawings, tables
-from tools.html import math as formulas
+from tools.site.finish import code, drawings, tables
+from tools.site.finish import formulas
 
 _ALIGN = re.compile(r'<(t[hd]) style="text-align: (\w+);?">')
 

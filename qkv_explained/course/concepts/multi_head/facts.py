@@ -5,7 +5,7 @@ from typing import Any
 import torch
 from torch import nn
 
-from qkv_explained.figures.multi_head_maps import weights
+from qkv_explained.course.concepts.multi_head.figures.maps import weights
 
 D_MODEL, N_HEADS, D_K = 512, 8, 64
 

@@ -9,7 +9,7 @@ import torch
 from matplotlib.figure import Figure
 
 from qkv_explained.attention import attention_weights
-from qkv_explained.figures._style import heatmap, new_figure
+from qkv_explained.course.drawing.style import heatmap, new_figure
 from qkv_explained.multi_head import merge_heads, project_heads
 
 CELLS = Path(__file__).parents[1] / "notebooks" / "multi_head"

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import torch
 from matplotlib.figure import Figure
 
-from qkv_explained.figures._style import Q, heatmap, new_figure
+from qkv_explained.course.drawing.style import Q, heatmap, new_figure
 
 LABELS = {
     "zh": {

@@ -6,7 +6,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from qkv_explained.figures._style import (
+from qkv_explained.course.drawing.style import (
     INK,
     MUTED,
     PAPER,

@@ -1,6 +1,6 @@
 import torch
 
-from qkv_explained.pictures import show
+from qkv_explained.course.drawing.pictures import show
 
 tokens = ["white", "cat", "saw", "black", "dog"]
 names = ["adj", "noun", "verb", "p", "p²", "1", "colour", "tense", "c", "t"]

@@ -6,8 +6,8 @@ from functools import cache
 import torch
 from matplotlib.figure import Figure
 
-from qkv_explained.figures._style import INK, MUTED, K, Q, V, new_figure
-from qkv_explained.figures.origins_training import run
+from qkv_explained.course.concepts.origins.figures.training import run
+from qkv_explained.course.drawing.style import INK, MUTED, K, Q, V, new_figure
 from qkv_explained.origins import accuracy, answer, draw_boards
 
 EVERY = 5

@@ -7,7 +7,7 @@ import torch
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from qkv_explained.figures._style import INK, Q, heatmap, new_figure
+from qkv_explained.course.drawing.style import INK, Q, heatmap, new_figure
 from qkv_explained.origins import Weights, draw_weights, train
 
 STEPS = (0, 50, 200)

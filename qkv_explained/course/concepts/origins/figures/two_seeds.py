@@ -7,9 +7,11 @@ import torch
 from matplotlib.figure import Figure
 from torch import Tensor
 
-from qkv_explained.figures._style import Q, heatmap, new_figure
-from qkv_explained.figures.origins_training import LABELS as RUN
-from qkv_explained.figures.origins_training import one_digit
+from qkv_explained.course.concepts.origins.figures.training import (
+    LABELS as RUN,
+)
+from qkv_explained.course.concepts.origins.figures.training import one_digit
+from qkv_explained.course.drawing.style import Q, heatmap, new_figure
 from qkv_explained.origins import draw_weights, train
 
 SEEDS = (0, 1)

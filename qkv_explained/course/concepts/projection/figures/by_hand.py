@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from matplotlib.figure import Figure
 
-from qkv_explained.figures._style import INK, Q, heatmap, new_figure
+from qkv_explained.course.drawing.style import INK, Q, heatmap, new_figure
 
 X = (1, 2, 0, 1)
 W_Q = ((1, 0), (0, 1), (2, 1), (1, -1))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from matplotlib.figure import Figure
 
-from qkv_explained.figures._style import GRID, INK, MUTED, Q, new_figure
+from qkv_explained.course.drawing.style import GRID, INK, MUTED, Q, new_figure
 
 W = (1, 2)  # q = x₁ + 2 x₂
 POINTS = ((3, 1), (-1, 3))

@@ -6,8 +6,10 @@ import torch
 from matplotlib.figure import Figure
 from torch import Tensor
 
-from qkv_explained.figures._style import Q, heatmap, new_figure
-from qkv_explained.figures.weight_dimensions_rows_columns import W_Q
+from qkv_explained.course.concepts.weight_dimensions.figures.rows_columns import (
+    W_Q,
+)
+from qkv_explained.course.drawing.style import Q, heatmap, new_figure
 from qkv_explained.weight_dimensions import from_paper
 
 LABELS = {

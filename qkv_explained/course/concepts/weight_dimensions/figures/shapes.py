@@ -6,7 +6,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from qkv_explained.figures._style import PAPER, K, Q, V, new_figure
+from qkv_explained.course.drawing.style import PAPER, K, Q, V, new_figure
 
 D_MODEL, D_K, N_HEADS = 512, 64, 8
 

@@ -8,8 +8,8 @@ from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
-from qkv_explained.figures._style import GRID, INK, MUTED, new_figure
-from qkv_explained.figures.shared_qk_cycle import result
+from qkv_explained.course.drawing.style import GRID, INK, MUTED, new_figure
+from qkv_explained.course.myths.shared_qk.figures.cycle import result
 
 LABS = ("cycle", "recall")
 ROWS = (

@@ -8,7 +8,7 @@ from typing import Any
 
 from matplotlib.figure import Figure
 
-from qkv_explained.figures._style import heatmap, new_figure
+from qkv_explained.course.drawing.style import heatmap, new_figure
 
 RESULT = (
     Path(__file__).resolve().parents[2]

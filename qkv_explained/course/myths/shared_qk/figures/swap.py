@@ -5,8 +5,8 @@ from typing import Any
 
 from matplotlib.figure import Figure
 
-from qkv_explained.figures._style import GRID, INK, MUTED, new_figure
-from qkv_explained.figures.shared_qk_cycle import result
+from qkv_explained.course.drawing.style import GRID, INK, MUTED, new_figure
+from qkv_explained.course.myths.shared_qk.figures.cycle import result
 
 STATES = ("trained", "swapped", "evened")
 LINKS = ("needed", "reverse", "own")

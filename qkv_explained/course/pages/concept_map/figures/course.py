@@ -8,8 +8,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 
-from qkv_explained.concepts import CONCEPTS, LANGUAGES, Concept, everything
-from qkv_explained.figures._style import INK, MUTED, PAPER, new_figure
+from qkv_explained.course import CONCEPTS, LANGUAGES, Concept, everything
+from qkv_explained.course.drawing.style import INK, MUTED, PAPER, new_figure
 
 WIDTH, ROW, BOX, HEIGHT = 5.2, 0.98, 3.7, 0.66
 LEFT = 0.2

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from torch import Tensor
 
 from qkv_explained.attention import scaled_dot_product_attention
-from qkv_explained.figures._style import INK, K, Q, V, heatmap
+from qkv_explained.course.drawing.style import INK, K, Q, V, heatmap
 
 LABELS = {
     "zh": {
