@@ -15,7 +15,7 @@ PAGE = """\
 ---
 title: {title}
 description: {description}
-idea: {opening}
+idea: "{opening}"
 ---
 
 # {title} {{#doubling}}

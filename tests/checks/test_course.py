@@ -1,10 +1,7 @@
 """The map and the files agree."""
 
-import dataclasses
-
 import pytest
 
-from qkv_explained.course import Myth, Source
 from tools.checks import course, report
 
 EN = "docs/en/concepts/doubling.md"
@@ -18,51 +15,72 @@ def test_the_small_site_is_clean(tree):
     assert not report(course.problems(tree.root))
 
 
-def check(tree, lines, **changes):
-    concept = dataclasses.replace(tree.concept, **changes)
-    return "\n".join(lines(course.problems(tree.root, [concept])))
+def check(tree, lines):
+    return "\n".join(lines(course.problems(tree.root)))
+
+
+TOML = "qkv_explained/course/concepts/doubling/topic.toml"
+ORDER = "qkv_explained/course/order.toml"
+FOLDER = "qkv_explained/course/concepts/doubling"
 
 
 @pytest.mark.parametrize(
-    ("changes", "said"),
+    ("name", "old", "new", "said"),
     [
-        ({"snippets": ("by_hand", "again")}, "does not show doubling/again"),
-        ({"snippets": ()}, "which `snippets` of doubling"),
-        ({"figures": ()}, "its figures are ['doubling-line']"),
-        ({"figures": ("halving",)}, "add qkv_explained/figures/halving.py"),
-        ({"widgets": ("slider",)}, "add docs/assets/widgets/slider.js"),
-        ({"module": "qkv_explained.halving"}, "add the module"),
-        ({"tests": ("tests/test_x.py",)}, "add the test tests/test_x.py"),
-        ({"tests": ()}, "name its tests"),
-        ({"sources": ()}, "name where it is stated"),
-        ({"sources": (Source("gauss", "1"),)}, "no entry {#gauss}"),
-        ({"prerequisites": ("zero",)}, "its prerequisite zero"),
-        ({"prerequisites": ("doubling",)}, "comes later"),
-        ({"notebooks": ("notebooks/x.ipynb",)}, "tools.refresh notebooks"),
-        ({"page": "concepts/twice.md"}, "add the page docs/en/concepts/tw"),
-        ({"titles": {"en": "Doubling", "zh": "加倍"}}, "titles['ru']"),
+        (TOML, "explained.doubling", "explained.halving", "add the module"),
+        (TOML, "euclid", "gauss", "no entry {#gauss}"),
+        (TOML, 's = []\n', 's = ["zero"]\n', "its prerequisite zero"),
+        (TOML, 's = []\n', 's = ["doubling"]\n', "comes later"),
+        (TOML, "formula", "formel", "has or lacks formel, formula"),
+        (ORDER, '"concepts/doubling"', "", "is in no part of"),
+        (ORDER, '"index"', '"index", "index"', "stands there twice"),
+        (ORDER, '"index"', '"index", "more"', "missing; qkv_explained/cou"),
+        (EN, "idea:", "ideas:", "needs its idea in one sentence"),
+        (EN, '{{ card("doubling") }}', "", "needs {{ card("),
+        (EN, 'class="predict"', 'class="guess"', "asks nothing"),
     ],
 )
-def test_planted_defect_of_the_map_is_found(tree, lines, changes, said):
-    assert said in check(tree, lines, **changes)
+def test_planted_defect_is_found(tree, lines, name, old, new, said):
+    tree.replace(name, old, new)
+    assert said in check(tree, lines)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        (f"{FOLDER}/topic.toml", "missing. Add it with formula, module"),
+        ("docs/ru/concepts/doubling.md", "missing; qkv_explained/course/or"),
+        ("docs/made/doubling/line.ru.svg", "line.ru.svg is missing; run:"),
+        ("tests/library/test_doubling.py", "add tests/library/test_doubling"),
+    ],
+)
+def test_what_is_lost_is_found(tree, lines, name, said):
+    tree.path(name).unlink()
+    assert said in check(tree, lines)
 
 
 @pytest.mark.parametrize(
     ("name", "text", "said"),
     [
-        ("docs/en/concepts/halving.md", "# x", "is on no map"),
-        ("qkv_explained/course/concepts/doubling/snippets/x.py", "print(1)", "no `snippets`"),
-        ("qkv_explained/course/concepts/doubling/snippets/x.console", "$ x", "on no page"),
-        ("qkv_explained/course/concepts/doubling/notebook/x.py", "1", "in no notebook"),
-        ("qkv_explained/figures/halving.py", "1", "is shown on no page"),
-        ("qkv_explained/halving.py", '"""Halving."""', "is on no API page"),
+        ("docs/en/concepts/halving.md", "# x", "is in no part of"),
+        (f"{FOLDER}/snippets/x.py", "print(1)", "is on no page"),
+        (f"{FOLDER}/snippets/x.console", "$ x", "is on no page"),
+        (f"{FOLDER}/notebook/x.py", "1", "is on no page"),
+        (f"{FOLDER}/figures/halving.py", "1", "is shown on no page"),
+        ("qkv_explained/halving.py", "def f(): pass", "has no docstring"),
     ],
 )
 def test_what_is_left_over_is_found(tree, lines, name, text, said):
     tree.write(name, text)
-    found = check(tree, lines)
-    assert found.startswith(f"{name}: ")
-    assert said in found
+    assert any(
+        line.startswith(name) and said in line
+        for line in lines(course.problems(tree.root))
+    )
+
+
+def test_a_folder_of_no_page_is_found(tree, lines):
+    tree.write("qkv_explained/course/myths/no_zero/topic.toml", "")
+    assert "myths/no_zero: is no page of" in check(tree, lines)
 
 
 @pytest.mark.parametrize(
@@ -79,54 +97,36 @@ def test_undocumented_name_is_found(tree, lines, old, new, said):
     assert said in check(tree, lines)
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "said"),
-    [
-        ('{{ card("doubling") }}', "", "needs {{ card("),
-        ('class="predict"', 'class="guess"', "asks nothing"),
-    ],
-)
-def test_a_page_without_its_parts_is_found(tree, lines, old, new, said):
-    tree.replace(EN, old, new)
-    assert said in check(tree, lines)
-
-
 def test_a_new_language_is_told_what_it_needs(tree, lines):
-    tree.write("docs/assets/figures/a.zh.json", "{}")
-    tree.write("docs/assets/figures/a.ru.json", "{}")
-    tree.write("docs/assets/figures/a.en.json", "{}")
-    found = lines(
-        course.problems(tree.root, [tree.concept], ["zh", "en", "ru", "de"])
-    )
+    found = lines(course.languages_complete(tree.root, ["de"]))
     first = next(line for line in found if "language de needs" in line)
     for part in (
-        "docs/mkdocs.de.yml", "extra.languages", "docs/de/", "tools/pages/words.py",
-        "titles['de'] of doubling", "ideas['de'] of doubling",
-        "its part of docs/terms.yml", "docs/assets/figures/a.de.json",
+        "docs/mkdocs.de.yml", "extra.languages", "docs/de/",
+        "tools/pages/words.py", "its part of docs/terms.yml",
     ):  # fmt: skip
         assert part in first
 
 
 def test_a_new_myth_is_told_what_it_needs(tree, lines):
-    fields = dataclasses.fields(tree.concept)
-    kept = {field.name: getattr(tree.concept, field.name) for field in fields}
-    kept |= {
-        "id": "no-zero",
-        "page": "myths/no-zero.md",
-        "module": "qkv_explained.myths.no_zero",
-        "snippets": ("by_hand",),
-        "figures": ("no-zero",),
-        "tests": ("tests/test_no_zero.py",),
-    }
-    myth = Myth(**kept, claims=(1,), result="no-zero")
-    found = "\n".join(lines(course.problems(tree.root, [tree.concept, myth])))
+    tree.replace(ORDER, '"concepts/doubling"',
+                 '"concepts/doubling", "myths/no-zero"')  # fmt: skip
+    for lang in ("zh", "en", "ru"):
+        page = tree.path(f"docs/{lang}/concepts/doubling.md").read_text("utf-8")
+        page = page.replace("course/concepts/doubling", "course/myths/no_zero")
+        tree.write(f"docs/{lang}/myths/no-zero.md",
+                   page.replace("doubling-line", "no-zero-line"))  # fmt: skip
+    folder = "qkv_explained/course/myths/no_zero"
+    assert f"{folder}/topic.toml: missing." in check(tree, lines)
+    text = tree.path(TOML).read_text("utf-8")
+    tree.write(f"{folder}/topic.toml", text.replace("explained.doubling",
+               "explained.course.myths.no_zero.experiment"))  # fmt: skip
+    tree.write("docs/claims.yml", "claims: []")
+    found = check(tree, lines)
     for part in (
-        "add the page docs/zh/myths/no-zero.md",
-        "add the module qkv_explained/myths/no_zero.py",
-        "add the snippet qkv_explained/snippets/no_zero/by_hand.py",
-        "add the test tests/test_no_zero.py",
-        "add qkv_explained/figures/no_zero.py",
-        "docs/assets/figures/no-zero.ru.svg is missing; run: python -m",
-        "docs/assets/data/no-zero.json is missing; run: python -m",
+        "add the module qkv_explained/course/myths/no_zero/experiment.py",
+        "add tests/library/test_experiment.py",
+        "docs/made/no-zero/line.ru.svg is missing; run: python -m",
+        "docs/made/no-zero/result.json is missing; run: python -m",
+        'needs {{ card("no-zero") }}',
     ):
-        assert f"no-zero: {part}" in found
+        assert part in found

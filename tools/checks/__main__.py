@@ -1,5 +1,7 @@
 """Look over the content: `python -m tools.checks [part of a path …]`.
 
+`--list` prints all checks, what each guards and the defects planted for it.
+
 The quick checks only, in a few seconds: what they find on the files named,
 or anywhere. The tests run these too, and all the others.
 """
@@ -25,6 +27,7 @@ from tools.checks import (
     report,
     results,
     snippets,
+    table,
     terms,
 )
 from tools.pages.reader import ROOT
@@ -43,11 +46,15 @@ QUICK: dict[str, Callable[[Path], list[Problem]]] = {
     "claims": claims.problems,
     "notebooks": notebooks.problems,
     "readme": readme.problems,
+    "table": table.problems,
 }
 
 
 def main(names: list[str]) -> int:
     """Print what the quick checks find."""
+    if "--list" in names:
+        print(table.text(ROOT))
+        return 0
     if {"-h", "--help"} & set(names):
         print(__doc__)
         return 0

@@ -43,15 +43,17 @@ def problems(
 ) -> list[Problem]:
     """Find where the map and the files do not agree."""
     found = [*in_order(root, languages)]
-    try:
-        entries = mapping.compute(root)
-    except mapping.BadTopic as error:
-        where, _, said = str(error).partition(": ")
-        return [*found, Problem(where, 0, said or str(error))]
+    entries = []
+    for page in mapping.topic_pages(root):
+        try:
+            entries.append(mapping.entry(page, root))
+        except mapping.BadTopic as error:
+            where, said = str(error).split(": ", 1)
+            found.append(Problem(where, 0, said))
     found += languages_complete(root, languages)
     found += topics(entries, root, languages)
     found += left_over(root, languages)
-    found += undocumented(root, languages)
+    found += undocumented(root)
     return found
 
 
@@ -257,47 +259,16 @@ def left_over(root: Path, languages: Sequence[str]) -> Iterator[Problem]:
             yield Problem(relative(folder, root), 0, message)
 
 
-def undocumented(root: Path, languages: Sequence[str]) -> Iterator[Problem]:
-    """Public names without a docstring, or modules on no API page."""
+def undocumented(root: Path) -> Iterator[Problem]:
+    """Public names without a docstring."""
     package = root / "qkv_explained"
-    documented = {
-        lang: {
-            name
-            for page in (root / "docs" / lang / "reference" / "api").glob(
-                "*.md"
-            )
-            for name in re.findall(
-                r"^::: +([\w.]+)", page.read_text(encoding="utf-8"), re.M
-            )
-        }
-        for lang in languages
-    }
     for path in sorted(package.rglob("*.py")):
         parts = path.relative_to(package).with_suffix("").parts
         if APART & set(parts) or path.name == "facts.py":
             continue
         if any(part.startswith("_") and part != "__init__" for part in parts):
             continue
-        if parts[-1] == "__init__":
-            parts = parts[:-1]
-        module = ".".join(("qkv_explained", *parts))
         name = relative(path, root)
-        lacking = [
-            lang
-            for lang in languages
-            if module not in documented[lang]
-            and not any(
-                one.startswith(f"{module}.") for one in documented[lang]
-            )
-        ]
-        if lacking:
-            message = (
-                f"is on no API page. Add `::: {module}` to a page in "
-                + " and ".join(
-                    f"docs/{lang}/reference/api" for lang in lacking
-                )
-            )
-            yield Problem(name, 0, message)
         tree = ast.parse(path.read_text(encoding="utf-8"))
         yield from _docstrings(tree, name)
 

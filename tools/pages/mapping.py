@@ -63,14 +63,17 @@ def compute(root: Path = ROOT) -> tuple[Concept, ...]:
     Raises:
         BadTopic: If a page or a topic.toml lacks what the map needs.
     """
-    return tuple(
-        _entry(page, root)
-        for page in listed(root)
-        if page.split("/", 1)[0] in TOPIC_KINDS
-    )
+    return tuple(entry(page, root) for page in topic_pages(root))
 
 
-def _entry(page: str, root: Path) -> Concept:
+def topic_pages(root: Path = ROOT) -> list[str]:
+    """The pages of concepts and myths, in reading order."""
+    kinds = tuple(f"{kind}/" for kind in TOPIC_KINDS)
+    return [page for page in listed(root) if page.startswith(kinds)]
+
+
+def entry(page: str, root: Path = ROOT) -> Concept:
+    """What the map holds of one page; raises `BadTopic` like `compute`."""
     kind, name = page.split("/", 1)
     folder = root / COURSE / kind / name.replace("-", "_")
     own = _topic(folder, root)
@@ -113,7 +116,7 @@ def _topic(folder: Path, root: Path) -> dict[str, Any]:
     name = path.relative_to(root).as_posix()
     if not path.exists():
         raise BadTopic(
-            f"{name} is missing. Add it with formula, module, prerequisites "
+            f"{name}: missing. Add it with formula, module, prerequisites "
             "and sources, or take the page out of "
             f"{ORDER.as_posix()}"
         )
@@ -132,7 +135,7 @@ def _page(path: Path, root: Path) -> reader.Page:
     name = path.relative_to(root).as_posix()
     if not path.exists():
         raise BadTopic(
-            f"{name} is missing: write the page, or take it out of "
+            f"{name}: missing. Write the page, or take it out of "
             f"{ORDER.as_posix()}"
         )
     page = reader.read(path)
@@ -176,7 +179,7 @@ def _claims(page: str, name: str, root: Path) -> list[int]:
 
 def text(root: Path = ROOT) -> str:
     """The map as map.json holds it."""
-    topics = [dataclasses.asdict(entry) for entry in compute(root)]
+    topics = [dataclasses.asdict(one) for one in compute(root)]
     content = {
         "made_by": "python -m tools.refresh map; do not edit",
         "topics": topics,

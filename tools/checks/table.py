@@ -1,0 +1,98 @@
+"""The table of all checks, from the heads of their modules and their tests.
+
+`python -m tools.checks --list` prints it. A module of this folder that has a
+`problems` guards something; the first line of its head says what. A file of
+tests guards something too. Each must hold a test that plants a defect.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from tools.checks import Problem, relative
+
+TESTS = ("tests/checks", "tests/browser", "tests/lab")
+# How the name of a test that plants a defect ends or begins.
+PLANTS = re.compile(
+    r"planted|(?:_is|_are)_(?:found|told|refused|named|stopped|left_out"
+    r"|compared|not_run)|turns?_(?:both_translations_)?red|_fails?_"
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One check: what it guards, and what shows that it can fail.
+
+    Attributes:
+        path: The file of tests.
+        guards: The first line of its head, or of the module it tests.
+        planted: The names of the tests that plant a defect.
+    """
+
+    path: Path
+    guards: str
+    planted: tuple[str, ...]
+
+
+def rows(root: Path) -> Iterator[Row]:
+    """All files of tests that guard pages, tools or experiments."""
+    for folder in TESTS:
+        for path in sorted((root / folder).rglob("test_*.py")):
+            tree = ast.parse(path.read_text(encoding="utf-8"))
+            names = [
+                node.name
+                for node in tree.body
+                if isinstance(node, ast.FunctionDef)
+                and node.name.startswith("test_")
+            ]
+            module = root / "tools/checks" / path.name.removeprefix("test_")
+            head = _head(module) if module.exists() else _head(path)
+            yield Row(path, head, tuple(filter(PLANTS.search, names)))
+
+
+def _head(path: Path) -> str:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return (ast.get_docstring(tree) or "").split("\n\n")[0]
+
+
+def problems(root: Path) -> list[Problem]:
+    """Find checks that say nothing of themselves, or cannot fail."""
+    found = []
+    for row in rows(root):
+        name = relative(row.path, root)
+        if not row.guards:
+            message = "has no head. Say in one line what it guards"
+            found.append(Problem(name, 1, message))
+        if not row.planted:
+            message = (
+                "plants no defect. Add a test that changes one thing and "
+                "asserts that the check says so (…_is_found)"
+            )
+            found.append(Problem(name, 1, message))
+    tested = "\n".join(
+        path.read_text(encoding="utf-8")
+        for folder in TESTS
+        for path in (root / folder).rglob("*.py")
+    )
+    for path in sorted((root / "tools" / "checks").glob("*.py")):
+        has = re.search(r"^def problems\(", path.read_text("utf-8"), re.M)
+        if has and not re.search(rf"\b{path.stem}\.\w", tested):
+            message = "no test calls it. Add one that plants a defect"
+            found.append(Problem(relative(path, root), 1, message))
+    return found
+
+
+def text(root: Path) -> str:
+    """The table for a terminal."""
+    lines = []
+    for row in rows(root):
+        lines += [
+            f"{relative(row.path, root)}",
+            *(f"    {line}" for line in row.guards.split("\n")),
+            f"    planted: {', '.join(row.planted) or 'nothing'}",
+        ]
+    return "\n".join(lines)
