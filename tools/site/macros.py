@@ -5,6 +5,7 @@ takes the same module. The functions that do the work are below
 `define_env` and know nothing of either.
 """
 
+import functools
 import html
 import json
 import sys
@@ -16,16 +17,10 @@ ROOT = Path(__file__).resolve().parents[2]
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
-from qkv_explained.course import (  # noqa: E402
-    CONCEPTS,
-    MYTHS,
-    Concept,
-    Lang,
-    Myth,
-    get,
-)
+from qkv_explained.course import Concept, Lang  # noqa: E402
 from tools.pages import bibliography, ledger, mapping, numbers  # noqa: E402
 from tools.places import DOCS, figure_file  # noqa: E402
+from tools.site import api as reference  # noqa: E402
 from tools.site import widgets  # noqa: E402
 from tools.pages.words import VERDICTS, WORDS  # noqa: E402
 
@@ -59,11 +54,15 @@ def define_env(env: Any) -> None:
 
     @macro
     def card(name: str) -> str:
-        return card_html(get(name), lang(), path())
+        return card_html(course()[name], lang(), path())
 
     @macro
     def concept_list() -> str:
         return concept_list_markdown(lang(), path())
+
+    @macro
+    def api(part: str) -> str:
+        return reference.markdown(part, lang(), to_source(path()))
 
     @macro
     def claim_table() -> str:
@@ -72,6 +71,12 @@ def define_env(env: Any) -> None:
     @macro
     def widget(name: str) -> str:
         return widgets.html_of(name, lang())
+
+
+@functools.cache
+def course() -> dict[str, Concept]:
+    """The map as the pages are now, once a build, by the topics' ids."""
+    return {entry.id: entry for entry in mapping.compute()}
 
 
 def page_path(page: Any) -> str:
@@ -148,7 +153,7 @@ def card_html(concept: Concept, lang: Lang, path: str) -> str:
     rows = [
         (word["idea"], concept.ideas[lang]),
         (word["prerequisites"],
-         ", ".join(link(get(p)) for p in concept.prerequisites)
+         ", ".join(link(course()[p]) for p in concept.prerequisites)
          or word["none"]),
         (word["module"],
          f"[`{concept.module}`]({back}{api_page(concept)}"
@@ -182,8 +187,8 @@ def card_html(concept: Concept, lang: Lang, path: str) -> str:
 
 def api_page(concept: Concept) -> str:
     """The reference page that documents a concept's module."""
-    training = isinstance(concept, Myth) or concept.id == "origins"
-    return f"reference/api/{'training' if training else 'attention'}.md"
+    library = concept.module in reference.modules("library")
+    return f"reference/api/{'attention' if library else 'training'}.md"
 
 
 def _indent(text: str) -> str:
@@ -196,4 +201,4 @@ def concept_list_markdown(lang: Lang, path: str) -> str:
     back = to_source(path)
     return "\n" + "\n".join(
         f"{i}. [{c.titles[lang]}]({back}{c.page}): {c.ideas[lang]}"
-        for i, c in enumerate((*CONCEPTS, *MYTHS), 1)) + "\n"
+        for i, c in enumerate(course().values(), 1)) + "\n"
