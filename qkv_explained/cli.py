@@ -238,8 +238,8 @@ def _run(session: _Session, words: list[str]) -> int:
         steps = (session.choose("step", wanted, steps),)
     _need_torch(session)
     for index, step in enumerate(steps):
-        file = Path(str(course.topic_path(entry, "snippets", f"{step}.py")))
-        say(("\n" if index else "") + f"# {entry.folder}/{file.name}")
+        file = snippet_file(entry, step)
+        say(("\n" if index else "") + f"# {entry.id}/{file.name}")
         sys.stdout.flush()
         done = run_alone(file)
         sys.stdout.write(done.stdout)
@@ -249,6 +249,19 @@ def _run(session: _Session, words: list[str]) -> int:
                 "failed", name=file.name, status=done.returncode))
             return 1
     return 0
+
+
+def snippet_file(entry: Concept, step: str) -> Path:
+    """The file of one step of a topic.
+
+    Args:
+        entry: The concept or myth.
+        step: The name of one of its snippets.
+
+    Returns:
+        The path in this installation.
+    """
+    return Path(str(course.topic_path(entry, "snippets", f"{step}.py")))
 
 
 def run_alone(file: Path) -> subprocess.CompletedProcess[str]:

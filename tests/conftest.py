@@ -12,4 +12,4 @@ def node():
     """Node with KaTeX, without asking the network where nobody waits."""
     there = (katex.KATEX / "node_modules" / "katex").is_dir()
     if not there and os.environ.get("CI") != "true":
-        pytest.skip("KaTeX is not installed: npm install in tools/refresh/katex")
+        pytest.skip("no KaTeX: npm install in tools/refresh/katex")

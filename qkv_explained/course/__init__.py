@@ -113,7 +113,7 @@ def from_data(data: Mapping[str, Any]) -> Concept:
     Returns:
         The entry.
     """
-    fields = {
+    fields: dict[str, Any] = {
         name: tuple(value) if isinstance(value, list) else value
         for name, value in data.items()
     }

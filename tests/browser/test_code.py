@@ -18,7 +18,7 @@ from tools.run import examples
 
 ROOT = Path(__file__).resolve().parents[2]
 LANGS = ("zh", "en", "ru")
-SNIPPETS = ROOT / "qkv_explained" / "snippets"
+TOPICS = ROOT / "qkv_explained" / "course"
 NOTHING = "nothing was copied"
 CLIPBOARD = "navigator.clipboard.readText()"
 ALLOWED = ["clipboard-read", "clipboard-write"]
@@ -133,7 +133,7 @@ CODED = [one for one in (*CONCEPTS, *MYTHS) if one.snippets]
 
 def texts(concept):
     """Return the snippets of a concept, in the order of its page."""
-    folder = SNIPPETS / concept.snippet_dir
+    folder = TOPICS / concept.folder / "snippets"
     return [(folder / f"{name}.py").read_text("utf-8").strip()
             for name in concept.snippets]
 

@@ -265,10 +265,10 @@ class Tree:
         )
         self.write("qkv_explained/__init__.py", '"""Numbers."""\n')
         self.write("qkv_explained/doubling.py", MODULE)
-        self.write("qkv_explained/course/concepts/doubling/snippets/by_hand.py", SNIPPET)
-        self.write("qkv_explained/course/concepts/doubling/snippets/by_hand.out", "6\n")
+        self.write(f"{TOPIC}/snippets/by_hand.py", SNIPPET)
+        self.write(f"{TOPIC}/snippets/by_hand.out", "6\n")
         self.write(
-            "qkv_explained/course/concepts/doubling/figures/line.py",
+            f"{TOPIC}/figures/line.py",
             "def draw(labels):\n    return None\n",
         )
         self.write("tests/library/test_doubling.py", "")

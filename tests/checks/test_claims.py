@@ -20,7 +20,8 @@ CLAIM = {
     "exactly": {"zh": "对。", "en": "Right.", "ru": "Верно."},
     "evidence": {
         "page": "concepts/doubling.md#by-hand",
-        "checks": ["tests/library/test_doubling.py", "course/concepts/doubling/snippets/by_hand.py"],
+        "checks": ["tests/library/test_doubling.py",
+                   "course/concepts/doubling/snippets/by_hand.py"],
     },
     "literature": ["euclid"],
 }

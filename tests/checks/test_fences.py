@@ -7,6 +7,7 @@ from tools.checks import blocks, fences, report
 from tools.run import examples
 
 EN = "docs/en/concepts/doubling.md"
+FOLDER = "qkv_explained/course/concepts/doubling/snippets"
 
 
 def test_every_block_of_every_page_is_run(root):
@@ -87,9 +88,9 @@ def test_sybil_runs_the_small_page(tree):
 @pytest.mark.parametrize(
     ("name", "old", "new", "said"),
     [
-        ("qkv_explained/course/concepts/doubling/snippets/by_hand.py", "print(y)",
+        (f"{FOLDER}/by_hand.py", "print(y)",
          "print(z)", "NameError"),
-        ("qkv_explained/course/concepts/doubling/snippets/by_hand.out", "6", "7",
+        (f"{FOLDER}/by_hand.out", "6", "7",
          "tools.refresh outputs"),
         (EN, '--8<-- "doubling.py:double"', '--8<-- "doubling.py:triple"',
          "could not be located"),
@@ -106,7 +107,7 @@ def test_sybil_turns_red(tree, name, old, new, said):
 
 
 def test_sybil_names_the_page_and_the_line(tree):
-    tree.replace("qkv_explained/course/concepts/doubling/snippets/by_hand.py", "print", "prin")
+    tree.replace(f"{FOLDER}/by_hand.py", "print", "prin")
     said = run(tree)
     assert f"{EN}, line 16" in said
 

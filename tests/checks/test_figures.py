@@ -1,8 +1,10 @@
 """Figures are what the code draws, and have words."""
 
+import dataclasses
+
 import pytest
 
-from qkv_explained.course import drawing as drawn
+from tools import places
 from tools.checks import drawings, report
 from tools.refresh import figures
 from tools.run import examples
@@ -11,36 +13,41 @@ EN = "docs/en/concepts/doubling.md"
 SVG = '<svg><text x="1.5">{}</text><path d="M{} 2"/></svg>'
 
 
-def test_figures_are_what_the_code_draws():
-    # In a process of its own: one thread, and no checks of shapes. All at
-    # once, since some show the same training run.
-    code = "from tools import figures\nprint('\\n'.join(figures.stale()))"
+@pytest.mark.parametrize("topic", sorted({
+    path.parent.parent.name for path in places.figure_modules().values()
+}))  # fmt: skip
+def test_figures_are_what_the_code_draws(topic):
+    # In a process of its own: one thread, and no checks of shapes. A topic
+    # at once, since its figures may show the same training run.
+    code = (
+        "from tools.checks import drawings, report\n"
+        f"print(report(drawings.stale(['made/{topic}/'])))"
+    )
     result = examples.runner().run(code, "figures.py")
     assert result.returncode == 0, result.stderr
     assert not result.stdout.strip()
 
 
-def test_no_drawing_is_left_over():
-    known = [f"{name}.{lang}.svg" for name in drawn.names()
-             for lang in figures.LANGS]  # fmt: skip
-    there = [path.name for path in figures.OUT.glob("*.svg")]
-    assert sorted(there) == sorted(known)
+def test_a_stale_drawing_is_found(tmp_path, monkeypatch, root):
+    made = [job for job in figures.jobs(root)
+            if job.path.name == "course.en.svg"]  # fmt: skip
+    job = dataclasses.replace(made[0], path=tmp_path / "course.en.svg")
+    monkeypatch.setattr(figures, "jobs", lambda *_: [job])
+    monkeypatch.setattr(figures, "left_over", lambda *_: [])
+    (missing,) = drawings.stale([])
+    assert "missing: the code draws something else" in missing.message
+    job.run(write=True)
+    assert not drawings.stale([])
+    text = job.path.read_text(encoding="utf-8")
+    job.path.write_text(text.replace("</svg>", "<path/></svg>"), "utf-8")
+    (problem,) = drawings.stale([])
+    assert "differs: the code draws something else" in problem.message
 
 
-def test_a_stale_drawing_is_found(tmp_path, monkeypatch):
-    name = "concept-map"
-    monkeypatch.setattr(figures, "ROOT", tmp_path)
-    monkeypatch.setattr(figures, "OUT", tmp_path)
-    missing = drawings.stale([name])
-    assert all("missing; run: python -m tools.refresh.figures" in one.message
-               for one in missing)  # fmt: skip
-    figures.write([name])
-    assert not drawings.stale([name])
-    path = tmp_path / f"{name}.en.svg"
-    text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("</svg>", "<path/></svg>"), encoding="utf-8")
-    (problem,) = drawings.stale([name])
-    assert "differs from what the code draws" in problem.message
+def test_a_drawing_left_over_is_found(tmp_path, monkeypatch):
+    (tmp_path / "docs/made/x").mkdir(parents=True)
+    (tmp_path / "docs/made/x/old.en.svg").write_text("<svg/>", "utf-8")
+    assert [p.name for p in figures.left_over(tmp_path)] == ["old.en.svg"]
 
 
 @pytest.mark.parametrize(

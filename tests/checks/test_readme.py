@@ -28,7 +28,8 @@ def test_the_readmes_agree_and_name_what_is_there(root):
 @pytest.mark.parametrize("name", readme.READMES.values())
 def test_outputs_in_the_readmes(root, name):
     text = (root / name).read_text("utf-8")
-    assert readme.refreshed(text) == text, "run: python -m tools.refresh.readme"
+    fix = "run: python -m tools.refresh.readme"
+    assert readme.refreshed(text) == text, fix
 
 
 def test_planted_outputs_are_found(root):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tools import refresh
+from tools.refresh import __main__ as refresh
 
 OUT = "qkv_explained/course/concepts/doubling/snippets/by_hand.out"
 
@@ -56,7 +56,7 @@ def test_pins_are_written_for_named_files_only():
 
 def test_a_snippet_that_fails_is_told_and_the_rest_is_made(planted):
     planted.write(OUT, "5\n")
-    planted.write("qkv_explained/course/concepts/doubling/snippets/a.py", "1 / 0\n")
+    planted.write(OUT.replace("by_hand.out", "a.py"), "1 / 0\n")
     said = refresh.refresh("outputs", [], True, planted.root)
     assert "a.out: cannot be made: " in said[0]
     assert "ZeroDivisionError" in said[0]

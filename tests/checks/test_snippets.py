@@ -4,6 +4,7 @@ import pytest
 
 from qkv_explained.course import everything
 from tools.checks import report, snippets
+from tools.places import COURSE
 from tools.refresh import outputs
 from tools.run import examples
 from tools.site import exports
@@ -35,7 +36,8 @@ def test_the_small_site_is_clean(tree):
         (SNIPPET, "print(y)", "y", "shows nothing"),
         (OUT, "6", "5", "tools.refresh outputs"),
         (EN, "by_hand.out", "other.out", "Output follows its snippet"),
-        (EN, '``` { .text .output }\n--8<-- "course/concepts/doubling/snippets/by_hand.out"'
+        (EN, '``` { .text .output }\n--8<-- "course/concepts/doubling/'
+         'snippets/by_hand.out"'
          "\n```\n", "", "the page does not show"),
     ],
 )  # fmt: skip
@@ -71,6 +73,6 @@ def test_all_snippets_of_a_page_run_as_one_script(entry, root):
     """What "Copy as script" gives prints what the page shows."""
     result = examples.runner().run(exports.script(entry, "en"), "script.py")
     assert result.returncode == 0, result.stderr
-    folder = root / "qkv_explained" / "snippets" / entry.snippet_dir
+    folder = root / COURSE / entry.folder / "snippets"
     shown = [outputs.printed(folder / f"{step}.py") for step in entry.snippets]
     assert result.stdout == "".join(shown)

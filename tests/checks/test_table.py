@@ -4,7 +4,7 @@ import pytest
 
 from tools.checks import report, table
 
-GOOD = '"""Numbers add up."""\n\n\ndef test_a_wrong_sum_is_found():\n    pass\n'
+GOOD = '"""Numbers add up."""\n\n\ndef test_a_wrong_sum_is_found(): ...\n'
 
 
 def test_every_check_can_fail(root):

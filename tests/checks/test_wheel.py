@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tools.checks import wheel
+from tools.places import COURSE
 
 COPIED = ("qkv_explained", "pyproject.toml", "README.md", "LICENSE")
 
@@ -105,5 +106,5 @@ def test_with_torch_it_runs_the_snippets(empty, root):
     packages = next(empty.parent.parent.glob("**/site-packages"))
     (packages / "requirements.pth").write_text(site + "\n", encoding="utf-8")
     said = ask(empty, "-m", "qkv_explained", "run", "projection", "by_hand")
-    folder = root / "qkv_explained" / "snippets" / "projection"
+    folder = root / COURSE / "concepts" / "projection" / "snippets"
     assert (folder / "by_hand.out").read_text("utf-8").strip() in said

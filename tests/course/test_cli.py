@@ -84,16 +84,18 @@ def test_run_goes_through_the_snippets_of_the_page(run, monkeypatch, name):
     entry = course.get(name)
     status, out, err = run(f"run {name}")
     assert (status, err) == (0, "")
-    folder = cli.SNIPPETS / entry.snippet_dir
     expected = "\n".join(
-        f"# {entry.snippet_dir}/{step}.py\n"
-        + printed(folder / f"{step}.py") for step in entry.snippets)
+        f"# {entry.id}/{step}.py\n" + printed(cli.snippet_file(entry, step))
+        for step in entry.snippets
+    )
     assert out == expected
 
 
 def test_run_prints_what_the_page_prints(run):
-    step = course.get("projection").snippets[0]
-    printed = (cli.SNIPPETS / "projection" / f"{step}.out").read_text("utf-8")
+    entry = course.get("projection")
+    step = entry.snippets[0]
+    out_file = cli.snippet_file(entry, step).with_suffix(".out")
+    printed = out_file.read_text("utf-8")
     status, out, _ = run(f"run projection {step}")
     assert status == 0
     assert out == f"# projection/{step}.py\n{printed}"
@@ -101,11 +103,10 @@ def test_run_prints_what_the_page_prints(run):
 
 
 def test_run_reports_a_snippet_that_fails(run, monkeypatch, tmp_path):
-    folder = tmp_path / "projection"
-    folder.mkdir()
     step = course.get("projection").snippets[0]
-    (folder / f"{step}.py").write_text("raise SystemExit(3)", "utf-8")
-    monkeypatch.setattr(cli, "SNIPPETS", tmp_path)
+    broken = tmp_path / f"{step}.py"
+    broken.write_text("raise SystemExit(3)", "utf-8")
+    monkeypatch.setattr(cli, "snippet_file", lambda *_: broken)
     status, _, err = run(f"run projection {step}")
     assert status == 1
     assert "exit status 3" in err

@@ -157,8 +157,8 @@ def test_the_page_of_sources_links_every_paper(lang):
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_picture_of_the_map_links_every_page(lang):
-    name = f"concept-map.{lang}.svg"
-    svg = (ROOT / "docs/assets/figures" / name).read_text("utf-8")
+    name = f"course.{lang}.svg"
+    svg = (ROOT / "docs/made/concept-map" / name).read_text("utf-8")
     links = dict(re.findall(
         r'<a xlink:href="([^"]+)"><text[^>]*>([^<]+)<', svg))
     assert links == {

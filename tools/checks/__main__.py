@@ -30,7 +30,7 @@ from tools.checks import (
     table,
     terms,
 )
-from tools.pages.reader import ROOT
+from tools.places import ROOT
 
 QUICK: dict[str, Callable[[Path], list[Problem]]] = {
     "fences": fences.problems,

@@ -242,7 +242,8 @@ def left_over(root: Path, languages: Sequence[str]) -> Iterator[Problem]:
             )
     for pattern in ("snippets/*.py", "snippets/*.console", "notebook/*.py"):
         for path in places.in_topics(pattern, root):
-            if path.relative_to(root / "qkv_explained").as_posix() not in shown:
+            inside = path.relative_to(root / "qkv_explained").as_posix()
+            if inside not in shown:
                 message = "is on no page. Include it, or delete it"
                 yield Problem(relative(path, root), 0, message)
     for figure, path in places.figure_modules(root).items():

@@ -1,6 +1,7 @@
 """No block of code escapes: each is run, or says why it is not.
 
-The parser behind the tests (tools/pages/reader.py, tools/run/examples.py) could be
+The parser behind the tests (tools/pages/reader.py, tools/run/examples.py) could
+be
 blind to a block that the build shows. So this module finds blocks in its own
 way, line by line, and compares; and it refuses what nothing can run: code
 typed into a page, blocks by indentation, raw HTML blocks, includes outside a
@@ -161,7 +162,8 @@ def wrong_kind(fence: Fence, notebook: bool) -> str:
     if typed or not fence.includes:
         return (
             "code typed into the page. Move it to a file below "
-            'qkv_explained and include it: --8<-- "course/concepts/<topic>/snippets/…"'
+            'qkv_explained and include it: --8<-- "course/concepts/<topic>/"'
+            "snippets/…"
         )
     if notebook:
         return ""

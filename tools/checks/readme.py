@@ -9,7 +9,8 @@ import re
 from pathlib import Path
 
 from tools.checks import Problem
-from tools.refresh.readme import MOST, PICTURES, READMES, ROOT
+from tools.places import ROOT
+from tools.refresh.readme import MOST, PICTURES, READMES
 
 _FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.S | re.M)
 _LINK = re.compile(r"\]\(([^)\s]+)\)")

@@ -5,7 +5,7 @@ text of the English page it says the same as. When the English page changes,
 the check of freshness fails until a translator has brought the page up to
 date and says so:
 
-    python -m tools.pages.pins docs/ru/concepts/projection.md     what has changed
+    python -m tools.pages.pins docs/ru/concepts/projection.md  what has changed
     python -m tools.refresh pins docs/ru/concepts/projection.md  I follow it
 """
 
@@ -19,7 +19,8 @@ import sys
 from pathlib import Path
 
 from tools.pages import reader
-from tools.pages.reader import LANGS, ROOT
+from tools.pages.reader import LANGS
+from tools.places import ROOT
 
 PIVOT = "en"
 _FOLLOWS = re.compile(r"^follows:.*\n", re.M)

@@ -96,6 +96,10 @@ def jobs(root: Path) -> list[Job]:
     """One job for every fact file."""
     folder = root / places.MADE_BELOW
     return [
-        Job(folder / name / "numbers.json", functools.partial(text, name), same)
+        Job(
+            folder / name / "numbers.json",
+            functools.partial(text, name),
+            same,
+        )
         for name in names()
     ]

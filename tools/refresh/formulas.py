@@ -1,4 +1,4 @@
-"""Render the formulas: `python -m tools.refresh formulas` (needs Node and npm).
+"""Render the formulas: `python -m tools.refresh formulas` (needs Node).
 
 Builds the site with its TeX left alone, collects the formulas, has KaTeX
 render each once, and writes docs/made/formulas.json, which builds
@@ -61,7 +61,7 @@ def render(keys: set[str], whole: bool = False) -> dict[str, Any]:
     Args:
         keys: The formulas.
         whole: Keep every element that KaTeX makes; else those are left out
-            without which a formula looks the same (tools/refresh/katex/lean.mjs).
+            without which a formula looks the same (katex/lean.mjs).
 
     Returns:
         What formulas.json holds.
@@ -150,7 +150,7 @@ def vendor(used_characters: dict[str, str]) -> None:
 
 
 def write(keys: set[str]) -> None:
-    """Render formulas; write formulas.json, and the fonts with what it shows."""
+    """Render formulas; write formulas.json, and the fonts of what it shows."""
     made = render(keys)
     vendor(made["characters"])
     formulas.RENDERED.parent.mkdir(parents=True, exist_ok=True)
@@ -158,7 +158,7 @@ def write(keys: set[str]) -> None:
 
 
 def dump(made: dict[str, Any]) -> str:
-    """Return the text of formulas.json: one formula a line, so diffs are read."""
+    """Return the text of formulas.json: a formula a line, so diffs are read."""
     return json.dumps(made, ensure_ascii=False, indent=0) + "\n"
 
 

@@ -1,4 +1,4 @@
-"""Make the pictures that a shared link shows: `python -m tools.refresh.pictures`.
+"""Pictures that a shared link shows: `python -m tools.refresh.pictures`.
 
 docs/assets/img/social.<lang>.png are screenshots, by a Chromium on this
 machine (set QKV_CHROMIUM to name it), and are committed, since a build

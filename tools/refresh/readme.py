@@ -1,4 +1,4 @@
-"""Keep the READMEs true: `python -m tools.refresh.readme` writes what code prints.
+"""Keep the READMEs true: `python -m tools.refresh.readme` writes outputs.
 
 In README.md, README.zh.md and README.ru.md the block after a Python block is
 what that block prints, and a console block is what its command prints.

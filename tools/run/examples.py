@@ -25,7 +25,8 @@ from pathlib import Path
 from sybil import Document, Example, Region
 
 from tools.pages import reader
-from tools.pages.reader import ROOT, Fence
+from tools.pages.reader import Fence
+from tools.places import ROOT
 from tools.run.runner import Result, Runner
 
 SESSION = "QKV_TEST_SESSION"

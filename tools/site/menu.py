@@ -30,8 +30,7 @@ def menu(lang: str, root: Path = ROOT) -> list[Any]:
             if notebook := mapping.notebook_of(page, root):
                 pages.append(notebook)
         parts[part["id"]] = pages
-        entry = {WORDS[lang][f"part_{part['id']}"]: pages}
-        if pages == ["index.md"]:
-            entry = {WORDS[lang][f"part_{part['id']}"]: "index.md"}
-        parts.get(part.get("inside", ""), found).append(entry)
+        inside: Any = "index.md" if pages == ["index.md"] else pages
+        title = WORDS[lang][f"part_{part['id']}"]
+        parts.get(part.get("inside", ""), found).append({title: inside})
     return found

@@ -22,10 +22,9 @@ from typing import Any
 from mkdocs import livereload
 from mkdocs.livereload import LiveReloadServer
 
-from tools.places import COURSE
+from tools.places import COURSE, ROOT
 from tools.site.build import (
     LANGS,
-    ROOT,
     BuildFailed,
     build,
     build_language,

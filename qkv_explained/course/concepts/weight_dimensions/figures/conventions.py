@@ -6,7 +6,7 @@ import torch
 from matplotlib.figure import Figure
 from torch import Tensor
 
-from qkv_explained.course.concepts.weight_dimensions.figures.rows_columns import (
+from qkv_explained.course.concepts.weight_dimensions.figures.rows_columns import (  # noqa: E501
     W_Q,
 )
 from qkv_explained.course.drawing.style import Q, heatmap, new_figure
