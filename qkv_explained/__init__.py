@@ -71,6 +71,7 @@ _MODULES = (
     "interop",
     "multi_head",
     "myths",
+    "names",
     "origins",
     "projection",
     "runs",

@@ -138,11 +138,14 @@ def __getattr__(name: str) -> Any:
 
     What computes the map imports this module before there is a map.json.
     """
-    if name == "CONCEPTS":
-        return tuple(e for e in everything() if not isinstance(e, Myth))
-    if name == "MYTHS":
-        return tuple(e for e in everything() if isinstance(e, Myth))
+    if name in ("CONCEPTS", "MYTHS"):
+        return _of_kind(name == "MYTHS")
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+@functools.cache
+def _of_kind(myths: bool) -> tuple[Concept, ...]:
+    return tuple(e for e in everything() if isinstance(e, Myth) is myths)
 
 
 def ids() -> tuple[str, ...]:
@@ -174,8 +177,7 @@ def get(name: str) -> Concept:
 
 def get_myth(name: str) -> Myth:
     """Find a myth by its id; raises UnknownName like `get`."""
-    myths = [entry for entry in everything() if isinstance(entry, Myth)]
-    found = _find(name, myths)
+    found = _find(name, _of_kind(True))
     assert isinstance(found, Myth)
     return found
 

@@ -112,7 +112,8 @@ def test_a_new_myth_is_told_what_it_needs(tree, lines):
                  '"concepts/doubling", "myths/no-zero"')  # fmt: skip
     for lang in ("zh", "en", "ru"):
         path = tree.path(f"docs/{lang}/concepts/doubling.md")
-        page = path.read_text("utf-8").replace("course/concepts/doubling", "course/myths/no_zero")
+        page = path.read_text("utf-8").replace(
+            "course/concepts/doubling", "course/myths/no_zero")
         tree.write(f"docs/{lang}/myths/no-zero.md",
                    page.replace("doubling-line", "no-zero-line"))  # fmt: skip
     folder = "qkv_explained/course/myths/no_zero"

@@ -97,8 +97,8 @@ def test_sybil_runs_the_small_page(tree):
         (EN, "```python title=\"qkv", "```py title=\"qkv", "runs nowhere"),
         ("qkv_explained/doubling.py", "import math", "import mat",
          "No module named"),
-        (EN, "```python title=\"doubling/by_hand.py\"\n--8<-- \"snippets/"
-         "doubling/by_hand.py\"\n```\n", "", "must follow the snippet"),
+        (EN, "```python title=\"doubling/by_hand.py\"\n--8<-- \"course/concepts/"
+         "doubling/snippets/by_hand.py\"\n```\n", "", "must follow the snippet"),
     ],
 )  # fmt: skip
 def test_sybil_turns_red(tree, name, old, new, said):
@@ -109,7 +109,7 @@ def test_sybil_turns_red(tree, name, old, new, said):
 def test_sybil_names_the_page_and_the_line(tree):
     tree.replace(f"{FOLDER}/by_hand.py", "print", "prin")
     said = run(tree)
-    assert f"{EN}, line 16" in said
+    assert f"{EN}, line 17" in said
 
 
 def test_blocks_of_the_built_site_are_run(built_site, root):

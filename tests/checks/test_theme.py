@@ -43,7 +43,7 @@ def test_planted_rules_are_found():
 def test_another_theme_is_told():
     """What is replaced is gone, or is there twice."""
     whole = retheme.SCRIPT.read_text("utf-8")
-    with pytest.raises(retheme.ThemeChanged, match=r"0 times.*mend tools/site"):
+    with pytest.raises(retheme.ThemeChanged, match=r"0 times.*mend tools"):
         retheme.script(whole.replace("r.outerHTML", "r.id"))
     with pytest.raises(retheme.ThemeChanged, match="2 times"):
         retheme.script(whole + 'x("meta",{name:"color-scheme"})')

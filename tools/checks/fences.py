@@ -1,6 +1,6 @@
 """No block of code escapes: each is run, or says why it is not.
 
-The parser behind the tests (tools/pages/reader.py, tools/run/examples.py) could
+The parser behind the tests (tools/pages/reader.py, tools/run/examples.py) can
 be
 blind to a block that the build shows. So this module finds blocks in its own
 way, line by line, and compares; and it refuses what nothing can run: code

@@ -158,7 +158,7 @@ def write(keys: set[str]) -> None:
 
 
 def dump(made: dict[str, Any]) -> str:
-    """Return the text of formulas.json: a formula a line, so diffs are read."""
+    """Return the text of formulas.json: a formula a line, for diffs."""
     return json.dumps(made, ensure_ascii=False, indent=0) + "\n"
 
 
