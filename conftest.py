@@ -3,7 +3,7 @@
 - Shapes in the package's signatures are checked at run time (jaxtyping with
   beartype), from here on and everywhere.
 - Every fence of every page below docs/ is a test: `pytest docs/ru` runs the
-  Russian pages. tools/examples.py says how.
+  Russian pages. tools/run/examples.py says how.
 - `built_site` builds the site once a session, whatever the number of workers.
 """
 
@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from tools import shapecheck
+from tools.run import shapecheck
 
 # One thread each: pytest-xdist has a worker for every core already, and the
 # small tensors of the tests lose more than they gain by sharing.
@@ -25,12 +25,12 @@ shapecheck.install()
 
 from sybil import Sybil  # noqa: E402
 
-from tools import examples  # noqa: E402
-from tools.runner import locked  # noqa: E402
+from tools.run import examples  # noqa: E402
+from tools.run.runner import locked  # noqa: E402
 
 ROOT = Path(__file__).resolve().parent
 
-# A notebook's cells share their state; tests/site/test_notebooks.py runs it.
+# A notebook's cells share their state; tests/checks/test_notebooks.py runs it.
 pytest_collect_file = Sybil(
     parsers=[examples.parse], path="docs", pattern="*.md", exclude="*.nb.md"
 ).pytest()
@@ -84,7 +84,7 @@ def _build(site: Path) -> str:
     import sys
 
     done = subprocess.run(
-        [sys.executable, "-m", "tools.build", "--out", str(site)],
+        [sys.executable, "-m", "tools.site.build", "--out", str(site)],
         cwd=ROOT,
         capture_output=True,
         encoding="utf-8",

@@ -15,7 +15,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from qkv_explained.concepts import (
+    from qkv_explained.course import (
         CONCEPTS,
         LANGUAGES,
         MYTHS,

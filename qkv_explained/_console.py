@@ -10,7 +10,7 @@ import sys
 import unicodedata
 from collections.abc import Mapping
 
-from qkv_explained.concepts import LANGUAGES, Lang
+from qkv_explained.course import LANGUAGES, Lang
 
 _SAMPLES: dict[Lang, str] = {"zh": "注意力", "en": "a", "ru": "внимание"}
 _PLAIN = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from qkv_explained.concepts import Lang
+from qkv_explained.course import Lang
 
 RUN = "python -m qkv_explained"
 

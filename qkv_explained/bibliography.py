@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from qkv_explained.concepts import Lang, UnknownName
+from qkv_explained.course import Lang, UnknownName
 
 _AND_OTHERS = {"zh": "{} 等 {}", "en": "{} et al. {}", "ru": "{} и др. {}"}
 _AND = {"zh": "{} 与 {} {}", "en": "{} & {} {}", "ru": "{} и {} {}"}

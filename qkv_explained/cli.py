@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
-from qkv_explained import __version__, bibliography, concepts, shapes
+from qkv_explained import __version__, bibliography, course, shapes
 from qkv_explained._console import (
     can_show,
     complain,
@@ -24,7 +24,7 @@ from qkv_explained._console import (
     wrap,
 )
 from qkv_explained._words import RUN, WORDS
-from qkv_explained.concepts import LANGUAGES, Concept, Lang, UnknownName
+from qkv_explained.course import LANGUAGES, Concept, Lang, UnknownName
 
 SNIPPETS = Path(__file__).resolve().parent / "snippets"
 SIZES = ("quick", "full")
@@ -63,9 +63,9 @@ class _Session:
     def find(self, name: str | None) -> Concept:
         """A concept or a myth by its name."""
         if name is None:
-            raise Mistake(self.text("which", names=_join(concepts.ids())))
+            raise Mistake(self.text("which", names=_join(course.ids())))
         try:
-            return concepts.get(name)
+            return course.get(name)
         except UnknownName as error:
             raise self.unknown("name", error) from None
 
@@ -147,7 +147,7 @@ def _command(session: _Session, words: list[str]) -> int:
     if name.startswith("-"):
         raise session.unknown("option", UnknownName(
             name, ("--help", "--lang", "--version")))
-    if name.replace("_", "-") in concepts.ids():
+    if name.replace("_", "-") in course.ids():
         raise Mistake(session.text(
             "is_name", name=name, command=f"{RUN} show {name}"))
     raise session.unknown("command", UnknownName(name, COMMANDS))
@@ -158,8 +158,8 @@ def _list(session: _Session, words: list[str]) -> int:
     _parse(session, _Parser(session, "list"), words)
     say(session.text("about"))
     groups: tuple[tuple[str, Sequence[Concept]], ...] = (
-        ("concepts", concepts.CONCEPTS), ("myths", concepts.MYTHS))
-    width = max(map(len, concepts.ids()))
+        ("concepts", course.CONCEPTS), ("myths", course.MYTHS))
+    width = max(map(len, course.ids()))
     for title, entries in groups:
         say(f"\n{session.text(title)}")
         for entry in entries:
@@ -214,7 +214,7 @@ def _show(session: _Session, words: list[str]) -> int:
     return 0
 
 
-def _citation(session: _Session, source: concepts.Source) -> str:
+def _citation(session: _Session, source: course.Source) -> str:
     """Who, where in the work, and where the work is."""
     work = bibliography.find(source.key)
     who = bibliography.label(source.key, session.lang)
@@ -337,13 +337,13 @@ def _myth(session: _Session, words: list[str]) -> int:
     parser.number("seeds")
     parser.option("--out", "out")
     options = _parse(session, parser, words)
-    myths = [myth.id for myth in concepts.MYTHS]
+    myths = [myth.id for myth in course.MYTHS]
     if options.name is None:
         raise Mistake(session.text("which", names=_join(myths)))
     try:
-        myth = concepts.get_myth(options.name)
+        myth = course.get_myth(options.name)
     except UnknownName as error:
-        if options.name.replace("_", "-") in concepts.ids():
+        if options.name.replace("_", "-") in course.ids():
             raise Mistake(session.text(
                 "not_myth", name=options.name, names=_join(myths))) from None
         raise session.unknown("name", error) from None

@@ -12,8 +12,9 @@ from urllib.parse import urljoin
 import nbformat
 import pytest
 
-from qkv_explained.concepts import CONCEPTS, MYTHS
-from tools import examples, markdown
+from qkv_explained.course import CONCEPTS, MYTHS
+from tools.pages import reader
+from tools.run import examples
 
 ROOT = Path(__file__).resolve().parents[2]
 LANGS = ("zh", "en", "ru")
@@ -40,10 +41,10 @@ def sources():
     """Return the pages that show code: language, source file."""
     found = []
     for lang in LANGS:
-        for path in markdown.pages(ROOT, lang):
+        for path in reader.pages(ROOT, lang):
             if path.name.endswith(".nb.md"):
                 continue
-            if markdown.read(path).fences:
+            if reader.read(path).fences:
                 name = path.relative_to(ROOT / "docs" / lang)
                 found.append((lang, name.as_posix()))
     return found
@@ -108,10 +109,10 @@ def compare(name, watch, wanted, skip=""):
 
 @pytest.mark.parametrize(("lang", "name"), sources())
 def test_copy_buttons(lang, name, visit):
-    page = markdown.read(ROOT / "docs" / lang / name)
+    page = reader.read(ROOT / "docs" / lang / name)
     address = f"{lang}/{name.removesuffix('.md').removesuffix('index')}/"
     watch = visit(address.replace("//", "/"), permissions=ALLOWED)
-    wanted = [(markdown.code(fence), fence.kind == "python")
+    wanted = [(reader.code(fence), fence.kind == "python")
               for fence in page.fences]
     found = compare(f"{lang}/{name}", watch, wanted)
     for fence, (code, _) in zip(page.fences, wanted, strict=True):

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from tools import math as katex
-from tools.html import math
+from tools.refresh import formulas as katex
+from tools.site.finish import formulas
 
 ROW = '<p style="white-space: nowrap">{}</p>'
 # Every piece of text that is seen: what it says, its place and its width.
@@ -58,11 +58,11 @@ def moved(visit, serve, ours, whole):
 
 @pytest.fixture(scope="module")
 def whole(node):
-    return katex.render(set(math.rendered()), whole=True)
+    return katex.render(set(formulas.rendered()), whole=True)
 
 
 def committed():
-    return json.loads(math.RENDERED.read_text("utf-8"))
+    return json.loads(formulas.RENDERED.read_text("utf-8"))
 
 
 def test_formulas_look_as_katex_sets_them(visit, serve, whole):

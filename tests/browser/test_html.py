@@ -3,7 +3,7 @@
 import pytest
 
 from tools.checks import html, report
-from tools.html import math
+from tools.site.finish import formulas
 
 PAGE = """<!doctype html>
 <html lang="en">
@@ -47,7 +47,7 @@ def test_built_pages_are_valid(tool, built_site):
 
 
 def test_thinned_pages_keep_every_different_thing(tmp_path):
-    formula = next(iter(math.rendered().values()))
+    formula = next(iter(formulas.rendered().values()))
     block = "<pre><code><b>one</b>\n<b>two</b></code></pre>"
     other = "<pre><code><b>three</b></code></pre>"
     (tmp_path / "a.html").write_text(formula + block + formula, "utf-8")

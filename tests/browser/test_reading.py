@@ -186,13 +186,13 @@ def test_a_page_is_styled_once(visit):
     """At the start, and when instant navigation changes the page."""
     watch = visit(f"en/{LONG}")
     page = watch.page
-    assert page.evaluate(STYLED) == 1, "see tools/theme.py"
+    assert page.evaluate(STYLED) == 1, "see tools/site/retheme.py"
     page.evaluate("document.querySelector('.md-footer__link--next').click()")
     page.wait_for_url("**/weight-dimensions/")
     page.wait_for_function(
         "() => document.querySelector('h1').id === 'weight-dimensions'")
     watch.settle()
-    assert page.evaluate(STYLED) == 1, "see tools/theme.py"
+    assert page.evaluate(STYLED) == 1, "see tools/site/retheme.py"
     assert page.locator("link[rel=stylesheet]").count() == 1
 
 

@@ -21,10 +21,10 @@ import pytest
 import torch
 
 from qkv_explained import shapes
-from tools import assets, widgets
 from tools.checks import browser as chrome
-from tools.html import csp
-from tools.numbers import write_number
+from tools.pages.numbers import write_number
+from tools.site import assets, widgets
+from tools.site.finish import csp
 
 ROOT = Path(__file__).resolve().parents[2]
 FIXTURE = ROOT / "tests" / "browser" / "fixtures" / "widgets.html"

@@ -26,7 +26,7 @@ from tools.bench.common import (
     say,
     spread,
 )
-from tools.build import config_file
+from tools.site.build import config_file
 
 PAIRS = 7
 TIMES = 10
@@ -55,7 +55,7 @@ def bench(quick: bool = False) -> Section:
 
         def ours() -> None:
             forget_build(root)
-            python("-m", "tools.build", cwd=root)
+            python("-m", "tools.site.build", cwd=root)
 
         def one_after_another() -> None:
             shutil.rmtree(root / "plain-site", ignore_errors=True)
@@ -192,7 +192,7 @@ def _section(
     return Section(
         title="Building zh, en and ru, cold",
         how=(
-            "`python -m tools.build` against `mkdocs build` of the same "
+            "`python -m tools.site.build` against `mkdocs build` of the same "
             "Markdown and navigation with mkdocs-material, the same "
             "Markdown extensions and its search, without our hooks and "
             f"plugins; {len(wall[ours])} pairs in turn, no cache and no "
@@ -236,7 +236,7 @@ def bench_growth(quick: bool = False) -> Section:
 
         def build(root: Path) -> None:
             forget_build(root)
-            python("-m", "tools.build", "--no-strict", cwd=root)
+            python("-m", "tools.site.build", "--no-strict", cwd=root)
 
         found = pairs(
             1 if quick else 3,

@@ -90,7 +90,7 @@ def _check(root: Path) -> None:
     run(
         sys.executable, "-m", "pytest", "-q", "-n", "2", "docs", "tests/site",
         "-m", "not browser",
-        *(f"--ignore=tests/site/{name}" for name in APART),
+        *(f"--ignore=tests/checks/{name}" for name in APART),
         cwd=root,
     )  # fmt: skip
 
@@ -129,4 +129,4 @@ def add_snippets(root: Path, count: int) -> None:
     python("-m", "tools.refresh", "pins", *(
         f"docs/{lang}/concepts/projection.md" for lang in LANGS
         if lang != "en"), cwd=root)
-    python("-m", "tools.readme", cwd=root)
+    python("-m", "tools.refresh.readme", cwd=root)

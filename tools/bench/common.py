@@ -17,7 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from qkv_explained.concepts import LANGUAGES
+from qkv_explained.course import LANGUAGES
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 LANGS = LANGUAGES

@@ -62,7 +62,7 @@ def bench(quick: bool = False) -> Section:
     return Section(
         title="From an edit to the screen",
         how=(
-            "`python -m tools.serve` and Chromium with the page open; from "
+            "`python -m tools.site.serve` and Chromium with the page open; from "
             "the moment the file is written until the browser, having "
             f"reloaded by itself, shows the new words. {times} edits each; "
             "the bar is for the slowest."
@@ -120,7 +120,7 @@ def served(root: Path) -> Iterator[str]:
     log = root / "serve.log"
     with log.open("w") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", "tools.serve", "--port", str(port)],
+            [sys.executable, "-m", "tools.site.serve", "--port", str(port)],
             cwd=root, stdout=output, stderr=subprocess.STDOUT,
         )
     url = f"http://127.0.0.1:{port}/"

@@ -43,7 +43,7 @@ CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 def built() -> Iterator[tuple[Path, browser.Server]]:
     """The site, built from a copy of the working tree, and served."""
     with copy_of_repository() as root:
-        python("-m", "tools.build", cwd=root)
+        python("-m", "tools.site.build", cwd=root)
         server = browser.Server(root / "site")
         try:
             yield root / "site", server

@@ -9,7 +9,7 @@ HEAD = """\
 
 What the project promises about itself, and what was measured. Repeat it with
 `make bench`, or a part with `python -m tools.bench <section>`; the numbers,
-with more of them, are in [bench.json](docs/assets/data/bench.json). Times
+with more of them, are in [bench.json](docs/made/bench.json). Times
 depend on the machine, so the bars are ratios wherever that is possible.
 This file is written by the command; do not edit it.
 """

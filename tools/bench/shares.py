@@ -89,11 +89,11 @@ def main(config: str | None = None) -> int:
     """Build, and print the parts as JSON."""
     _switch("imports")
     if config is None:
-        from tools import warm  # noqa: F401
+        from tools.site import warm  # noqa: F401
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
 
-    from tools.build import config_file
+    from tools.site.build import config_file
 
     _switch(None)
     watch()

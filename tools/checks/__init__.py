@@ -2,7 +2,7 @@
 
 Every module has a function `problems(root, …)` that reads files below a root
 folder, changes nothing and returns a list of `Problem`: where, what is wrong,
-and what to do about it. tests/site/test_<check>.py runs it on the repository
+and what to do about it. tests/checks/test_<check>.py runs it on the repository
 and on a planted defect; tests/CHECKS.md lists them all.
 """
 

@@ -27,7 +27,7 @@ from tools.checks import (
     snippets,
     terms,
 )
-from tools.markdown import ROOT
+from tools.pages.reader import ROOT
 
 QUICK: dict[str, Callable[[Path], list[Problem]]] = {
     "fences": fences.problems,

@@ -14,9 +14,9 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from tools import markdown
 from tools.checks import Problem, relative, webpage
-from tools.markdown import LANGS
+from tools.pages import reader
+from tools.pages.reader import LANGS
 
 
 def problems(
@@ -73,9 +73,9 @@ def expected(path: Path, site: Path, root: Path, lang: str) -> Counter[str]:
         return found
     for source in (docs / f"{inside}.md", docs / inside / "index.md"):
         if source.exists():
-            page = markdown.read(source)
+            page = reader.read(source)
             for fence in page.fences:
-                found[normal(markdown.code(fence, root))] += 1
+                found[normal(reader.code(fence, root))] += 1
             break
     return found
 

@@ -258,7 +258,7 @@ def address_of(site: Path) -> str:
     if match is None:
         raise ValueError(
             f"{sitemap}: names no language's sitemap; build the site first: "
-            "python -m tools.build"
+            "python -m tools.site.build"
         )
     return match[1]
 
@@ -316,7 +316,7 @@ def completeness(
             page,
             0,
             "has a source but was not built; look at what "
-            "`python -m tools.build` says, and at exclude_docs",
+            "`python -m tools.site.build` says, and at exclude_docs",
         )
         for page in wanted - built
     ]

@@ -14,10 +14,10 @@ from typing import Any
 
 import yaml
 
-from tools import ledger, numbers
 from tools.checks import Problem
-from tools.markdown import LANGS
-from tools.words import VERDICTS
+from tools.pages import ledger, numbers
+from tools.pages.reader import LANGS
+from tools.pages.words import VERDICTS
 
 FILE = "docs/claims.yml"
 _LETTERS = {"zh": r"[\u4e00-\u9fff]", "en": "[a-z]", "ru": "[а-яё]"}

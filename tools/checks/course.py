@@ -1,7 +1,7 @@
 """The map and the files agree: nothing is unmapped, nothing is left over.
 
 `problems` also says what is to be added for a new language, concept or myth:
-add its name to qkv_explained/concepts.py (or to LANGUAGES there), run the
+add its name to qkv_explained/course/order.toml (or to LANGUAGES there), run the
 check, and do what it prints.
 """
 
@@ -12,20 +12,20 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from qkv_explained import concepts
-from qkv_explained.concepts import Concept, Myth
-from tools import markdown
+from qkv_explained import course
+from qkv_explained.course import Concept, Myth
 from tools.checks import Problem, relative
-from tools.markdown import Page
+from tools.pages import reader
+from tools.pages.reader import Page
 
-MAP = "qkv_explained/concepts.py"
-DRAW = "python -m tools.figures --write"
+MAP = "qkv_explained/course/order.toml"
+DRAW = "python -m tools.refresh figures"
 EXECUTE = "python -m tools.refresh notebooks"
 SPEAK_OF_LANGUAGES = (
     "qkv_explained/*.py",
     "qkv_explained/figures/*.py",
     "tools/*.py",
-    "tools/html/*.py",
+    "tools/site/finish/*.py",
     "docs/root/*.html",
     "docs/root/*.js",
     "docs/assets/js/*.js",
@@ -41,10 +41,10 @@ APART = {"snippets", "notebooks", "figures", "facts"}
 def problems(
     root: Path,
     entries: Sequence[Concept] | None = None,
-    languages: Sequence[str] = concepts.LANGUAGES,
+    languages: Sequence[str] = course.LANGUAGES,
 ) -> list[Problem]:
     """Find where the map and the files do not agree."""
-    course = concepts.everything() if entries is None else entries
+    course = course.everything() if entries is None else entries
     found = [*languages_complete(root, course, languages)]
     for entry in course:
         found += in_map(entry, course, root, languages)
@@ -78,7 +78,7 @@ def languages_complete(
         if not (root / "docs" / lang).is_dir():
             lacking.append(f"docs/{lang}/ with the same pages as docs/en/")
         if f'"{lang}": ' not in words:
-            lacking.append(f"the words of {lang} in tools/words.py")
+            lacking.append(f"the words of {lang} in tools/pages/words.py")
         for entry in course:
             for what in ("titles", "ideas"):
                 if not dict(getattr(entry, what)).get(lang):
@@ -208,7 +208,7 @@ def _anchors(page: Path) -> set[str]:
 
 def on_page(entry: Concept, path: Path, root: Path) -> Iterator[Problem]:
     """What a concept's page shows, against the map."""
-    page = markdown.read(path)
+    page = reader.read(path)
     name = relative(path, root)
     own = f"snippets/{entry.snippet_dir}/"
     shown = [
@@ -278,10 +278,10 @@ def left_over(
     shown: set[str] = set()
     figures: set[str] = set()
     for lang in languages:
-        for path in markdown.pages(root, lang):
+        for path in reader.pages(root, lang):
             rest = path.relative_to(root / "docs" / lang)
             name = relative(path, root)
-            page = markdown.read(path)
+            page = reader.read(path)
             shown.update(
                 include for fence in page.fences for include in fence.includes
             )

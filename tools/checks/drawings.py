@@ -6,9 +6,10 @@ import ast
 import re
 from pathlib import Path
 
-from tools import figures, markdown
 from tools.checks import Problem, relative
-from tools.markdown import LANGS
+from tools.pages import reader
+from tools.pages.reader import LANGS
+from tools.refresh import figures
 
 SHORTEST_ALT = {"zh": 16}
 _LETTERS = {
@@ -22,7 +23,7 @@ def problems(root: Path, langs: tuple[str, ...] = LANGS) -> list[Problem]:
     """Find figures without words, and heat maps without a table."""
     found = without_table(root)
     for lang in langs:
-        for path in markdown.pages(root, lang):
+        for path in reader.pages(root, lang):
             found += without_words(path, lang, root)
     return found
 
@@ -40,7 +41,7 @@ def without_words(path: Path, lang: str, root: Path) -> list[Problem]:
     """Figures of a page whose text alternative says too little."""
     found = []
     name = relative(path, root)
-    page = markdown.read(path)
+    page = reader.read(path)
     for call in page.calls_of("figure"):
         alt = str(call.kwargs.get("alt", (*call.args, "", "")[1]))
         caption = str(call.kwargs.get("caption", ""))

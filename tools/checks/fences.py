@@ -1,6 +1,6 @@
 """No block of code escapes: each is run, or says why it is not.
 
-The parser behind the tests (tools/markdown.py, tools/examples.py) could be
+The parser behind the tests (tools/pages/reader.py, tools/run/examples.py) could be
 blind to a block that the build shows. So this module finds blocks in its own
 way, line by line, and compares; and it refuses what nothing can run: code
 typed into a page, blocks by indentation, raw HTML blocks, includes outside a
@@ -14,9 +14,9 @@ from pathlib import Path
 
 from sybil import Document
 
-from tools import examples
 from tools.checks import Problem, relative
-from tools.markdown import LANGS, Fence, pages
+from tools.pages.reader import LANGS, Fence, pages
+from tools.run import examples
 
 _MARK = re.compile(r"(`{3,}|~{3,})")
 _BEFORE = re.compile(r"^(?:[\s>]|[-*+]\s|\d+[.)]\s|:\s)*$")
@@ -47,13 +47,13 @@ def in_page(path: Path, root: Path) -> list[Problem]:
     for number in opened:
         if number not in ran:
             message = (
-                "this fence is run by no test: tools/markdown.py does not "
+                "this fence is run by no test: tools/pages/reader.py does not "
                 "see it. Open it with ``` at the start of a line (indented "
                 "only inside an admonition, a tab or a list item)"
             )
             found.append(Problem(name, number, message))
     for number in ran - set(opened):
-        message = "tools/markdown.py sees a fence here that is none"
+        message = "tools/pages/reader.py sees a fence here that is none"
         found.append(Problem(name, number, message))
     for number, message in loose(lines, inside):
         found.append(Problem(name, number, message))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from tools.checks import Problem, relative, webpage
-from tools.html import math
+from tools.site.finish import formulas
 
-FILE = "docs/assets/generated/math.json"
-FIX = "run: python -m tools.math --write"
+FILE = "docs/made/formulas.json"
+FIX = "run: python -m tools.refresh formulas"
 
 
 def problems(site: Path, rendered: dict[str, str]) -> list[Problem]:
@@ -23,7 +23,7 @@ def problems(site: Path, rendered: dict[str, str]) -> list[Problem]:
     for path in webpage.pages(site):
         text = path.read_text(encoding="utf-8")
         texts.append(text)
-        for key in sorted(math.formulas(text)):
+        for key in sorted(formulas.formulas(text)):
             message = f"shows TeX for the formula {key[2:]}; {FIX}"
             found.append(Problem(relative(path, site), 0, message))
     everything = "\n".join(texts)

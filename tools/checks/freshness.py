@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tools import markdown, pins
 from tools.checks import Problem, relative
+from tools.pages import pins, reader
 
 
 def problems(root: Path) -> list[Problem]:
@@ -13,7 +13,7 @@ def problems(root: Path) -> list[Problem]:
     found = []
     for page in pins.translations(root):
         source = pins.pivot(page, root)
-        follows = markdown.read(page).meta.get("follows")
+        follows = reader.read(page).meta.get("follows")
         if str(follows) == pins.content_hash(source.read_text("utf-8")):
             continue
         name = relative(page, root)
@@ -22,7 +22,7 @@ def problems(root: Path) -> list[Problem]:
         else:
             message = (
                 f"the English page has changed since; to see how: python -m "
-                f"tools.pins {name}"
+                f"tools.pages.pins {name}"
             )
         message += (
             ". Bring this page up to date, then say so: python -m "

@@ -20,7 +20,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from tools.checks import Problem, relative
-from tools.html import math
+from tools.site.finish import formulas
 
 ROOT = Path(__file__).resolve().parents[2]
 HOME = ROOT / "tests" / "browser"
@@ -141,7 +141,7 @@ def thinned(site: Path) -> Iterator[Path]:
     Yields:
         A folder with its pages, at the same places.
     """
-    formulas = sorted(math.rendered().values(), key=len, reverse=True)
+    formulas = sorted(formulas.rendered().values(), key=len, reverse=True)
     seen: set[str] = set()
 
     def repeated(text: str) -> bool:

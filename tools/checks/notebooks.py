@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tools.checks import Problem, relative
-from tools.markdown import LANGS
+from tools.pages.reader import LANGS
 
 
 def problems(root: Path, langs: tuple[str, ...] = LANGS) -> list[Problem]:

@@ -15,9 +15,9 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
-from tools import markdown, numbers
 from tools.checks import Problem, relative
-from tools.markdown import LANGS, Call, Page
+from tools.pages import numbers, reader
+from tools.pages.reader import LANGS, Call, Page
 
 _SPACE = "[ \u00a0\u202f]"
 _FREE = re.compile(
@@ -47,8 +47,8 @@ def problems(root: Path, langs: tuple[str, ...] = LANGS) -> list[Problem]:
     """Find typed numbers, and numbers that no result file holds."""
     found: list[Problem] = []
     for lang in langs:
-        for path in markdown.pages(root, lang):
-            page = markdown.read(path)
+        for path in reader.pages(root, lang):
+            page = reader.read(path)
             found += missing(page, root)
             found += typed(page, lang, root)
     return found

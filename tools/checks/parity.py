@@ -16,9 +16,9 @@ from typing import Any
 
 import yaml
 
-from tools import markdown
 from tools.checks import Problem, relative
-from tools.markdown import LANGS, Page
+from tools.pages import reader
+from tools.pages.reader import LANGS, Page
 
 PIVOT = "en"
 _WORDS = re.compile(r"\\(text|textbf|textit|mbox)\{[^{}]*\}")
@@ -29,7 +29,7 @@ _TRANSLATED = {"alt", "caption", "title", "label"}
 def problems(root: Path, langs: tuple[str, ...] = LANGS) -> list[Problem]:
     """Find where the languages differ."""
     found = files(root, langs) + navigation(root, langs)
-    for source in markdown.pages(root, PIVOT):
+    for source in reader.pages(root, PIVOT):
         rest = source.relative_to(root / "docs" / PIVOT)
         for lang in langs:
             other = root / "docs" / lang / rest
@@ -128,7 +128,7 @@ Item = tuple[int, Hashable]
 
 def compare(source: Path, other: Path, root: Path) -> list[Problem]:
     """Find what one page and its translation do not share."""
-    one, two = markdown.read(source), markdown.read(other)
+    one, two = reader.read(source), reader.read(other)
     name, pivot = relative(other, root), relative(source, root)
     found = []
     for what, items in ORDERED.items():

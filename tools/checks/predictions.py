@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tools import markdown
 from tools.checks import Problem, relative
-from tools.markdown import LANGS
+from tools.pages import reader
+from tools.pages.reader import LANGS
 
 
 def problems(root: Path, langs: tuple[str, ...] = LANGS) -> list[Problem]:
@@ -14,9 +14,9 @@ def problems(root: Path, langs: tuple[str, ...] = LANGS) -> list[Problem]:
     found = []
     seen: dict[tuple[str, str], str] = {}
     for lang in langs:
-        for path in markdown.pages(root, lang):
+        for path in reader.pages(root, lang):
             name = relative(path, root)
-            for one in markdown.read(path).predicts:
+            for one in reader.read(path).predicts:
                 said = []
                 if not one.id.startswith("predict-"):
                     said.append('give it an id: id="predict-null-space"')

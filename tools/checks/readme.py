@@ -9,7 +9,7 @@ import re
 from pathlib import Path
 
 from tools.checks import Problem
-from tools.readme import MOST, PICTURES, READMES, ROOT
+from tools.refresh.readme import MOST, PICTURES, READMES, ROOT
 
 _FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.S | re.M)
 _LINK = re.compile(r"\]\(([^)\s]+)\)")

@@ -89,7 +89,7 @@ def policy(page: webpage.WebPage) -> Iterator[tuple[int, str]]:
     """What is wrong with a page's policy, or forbidden by it."""
     text = page.metas.get(POLICY, "")
     if not text:
-        yield 1, f"has no <meta http-equiv={POLICY}>: see tools/html/csp.py"
+        yield 1, f"has no <meta http-equiv={POLICY}>: see tools/site/finish/csp.py"
         return
     parts = (part.split() for part in text.split(";") if part.strip())
     directives = {part[0]: set(part[1:]) for part in parts}

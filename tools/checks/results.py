@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from qkv_explained.concepts import MYTHS, Myth
-from tools import facts
+from qkv_explained.course import MYTHS, Myth
 from tools.checks import Problem, relative
+from tools.refresh import facts
 
 EXPERIMENT: dict[str, Any] = {
     "command": str,

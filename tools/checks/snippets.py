@@ -7,9 +7,11 @@ import re
 import sys
 from pathlib import Path
 
-from tools import examples, markdown, outputs
 from tools.checks import Problem, relative
-from tools.markdown import LANGS
+from tools.pages import reader
+from tools.pages.reader import LANGS
+from tools.refresh import outputs
+from tools.run import examples
 
 LINES, COLUMNS = 20, 79
 # What a reader has after `pip install qkv-explained` and a fresh start.
@@ -39,7 +41,7 @@ def on_pages(root: Path, langs: tuple[str, ...] = LANGS) -> list[Problem]:
     """What is wrong with snippets without running them."""
     found: list[Problem] = []
     for lang in langs:
-        for page in markdown.pages(root, lang):
+        for page in reader.pages(root, lang):
             found += shown(page, root)
     return found
 
@@ -120,7 +122,7 @@ def output(path: Path, root: Path) -> list[Problem]:
 
 def shown(page_path: Path, root: Path) -> list[Problem]:
     """Whether every snippet on a page is followed by its output."""
-    page = markdown.read(page_path)
+    page = reader.read(page_path)
     if page_path.name.endswith(".nb.md"):
         return []
     name = relative(page_path, root)
@@ -145,7 +147,7 @@ def shown(page_path: Path, root: Path) -> list[Problem]:
             include = fence.includes[0]
             out = include.removesuffix(".py") + ".out"
             if include.startswith("snippets/") and (
-                (root / markdown.BASE_PATH / out).exists()
+                (root / reader.BASE_PATH / out).exists()
             ):
                 wanted = out
     if wanted:

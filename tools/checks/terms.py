@@ -15,10 +15,10 @@ from typing import Any
 
 import yaml
 
-from qkv_explained.concepts import Concept, everything
-from tools import markdown
+from qkv_explained.course import Concept, everything
 from tools.checks import Problem, relative
-from tools.markdown import LANGS
+from tools.pages import reader
+from tools.pages.reader import LANGS
 
 FILE = "docs/terms.yml"
 
@@ -128,8 +128,8 @@ def texts(
     """All texts that a reader sees: path, language, line, text."""
     claims = root / "docs" / "claims.yml"
     for lang in langs:
-        for path in markdown.pages(root, lang):
-            page = markdown.read(path)
+        for path in reader.pages(root, lang):
+            page = reader.read(path)
             name = relative(path, root)
             for key in ("title", "description"):
                 yield name, lang, 1, str(page.meta.get(key, ""))
@@ -141,7 +141,7 @@ def texts(
                         text = spoken(str(call.kwargs[key]))
                         yield name, lang, call.line, text
         for entry in everything() if entries is None else entries:
-            name = "qkv_explained/concepts.py"
+            name = "qkv_explained/course/order.toml"
             for mapping in (entry.titles, entry.ideas):
                 yield name, lang, 0, dict(mapping).get(lang, "")  # type: ignore[call-overload]
         if claims.exists():
@@ -152,7 +152,7 @@ def texts(
 
 def spoken(text: str) -> str:
     """A piece of Markdown as it sounds."""
-    return " ".join(markdown.parse(text.strip()).spoken)
+    return " ".join(reader.parse(text.strip()).spoken)
 
 
 def _in_language(value: Any, lang: str) -> Iterator[str]:

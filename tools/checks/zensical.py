@@ -14,11 +14,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tools import markdown, numbers
 from tools.checks import Problem, webpage
 from tools.checks.blocks import normal
-from tools.markdown import LANGS
-from tools.words import VERDICTS
+from tools.pages import numbers, reader
+from tools.pages.reader import LANGS
+from tools.pages.words import VERDICTS
 
 COPIED = ("docs", "overrides", "qkv_explained", "tools")
 
@@ -70,7 +70,7 @@ def problems(
     found = []
     for lang in langs:
         docs = root / "docs" / lang
-        for path in markdown.pages(root, lang):
+        for path in reader.pages(root, lang):
             if path.name.endswith(".nb.md"):
                 continue
             inside = path.relative_to(docs).with_suffix("")
@@ -80,7 +80,7 @@ def problems(
             if not target.exists():
                 found.append(Problem(name, 0, "Zensical builds no such page"))
                 continue
-            page = markdown.read(path)
+            page = reader.read(path)
             for line, what in lacking(page, target, lang, root):
                 message = (
                     f"Zensical's page lacks {what}. Write it in a way that "
@@ -91,7 +91,7 @@ def problems(
 
 
 def lacking(
-    page: markdown.Page, target: Path, lang: str, root: Path
+    page: reader.Page, target: Path, lang: str, root: Path
 ) -> list[tuple[int, str]]:
     """What of a page's Markdown is not on the built page."""
     built = webpage.read(target)
@@ -117,6 +117,6 @@ def lacking(
         if not re.search(rf"figures/{call.args[0]}\.{lang}\.svg", raw):
             found.append((call.line, f"the figure {call.args[0]}"))
     for fence in page.fences:
-        if normal(markdown.code(fence, root)) not in blocks:
+        if normal(reader.code(fence, root)) not in blocks:
             found.append((fence.line, "this block of code"))
     return found

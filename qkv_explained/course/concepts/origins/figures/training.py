@@ -1,0 +1,111 @@
+"""W_Q of a small model: as drawn, halfway, and as inference finds it."""
+
+from collections.abc import Callable, Mapping
+from functools import cache
+
+import torch
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from qkv_explained.course.drawing.style import INK, Q, heatmap, new_figure
+from qkv_explained.origins import Weights, draw_weights, train
+
+STEPS = (0, 50, 200)
+N_ITEMS = 6
+
+LABELS = {
+    "zh": {
+        "0": "第 0 步：随机抽取",
+        "50": "第 50 步：训练中",
+        "200": "第 200 步：固定",
+        "point": ".",
+        "step": "步",
+        "rows": "杯|书|灯|球|帽|笔|1 号架|2 号架|3 号架|4 号架",
+        "row": "行",
+    },
+    "en": {
+        "0": "step 0: drawn",
+        "50": "step 50: training",
+        "200": "step 200: frozen",
+        "point": ".",
+        "step": "step",
+        "rows": "cup|book|lamp|ball|hat|pen|"
+        "shelf 1|shelf 2|shelf 3|shelf 4",
+        "row": "row",
+    },
+    "ru": {
+        "0": "шаг 0: случайна",
+        "50": "шаг 50: учится",
+        "200": "шаг 200: застыла",
+        "point": ",",
+        "step": "шаг",
+        "rows": "чай|сыр|мёд|мяч|нож|лук|"
+        "полка 1|полка 2|полка 3|полка 4",
+        "row": "строка",
+    },
+}
+
+
+@cache
+def run() -> list[Weights]:
+    """The run of the page: seed 0, 200 steps."""
+    rng = torch.Generator().manual_seed(0)
+    W = draw_weights(10, 4, 3, 4, generator=rng)
+    return train(W, STEPS[-1], generator=rng)
+
+
+def one_digit(t: Mapping[str, str]) -> Callable[[float], str]:
+    """How a language writes a number with one digit after the point."""
+    return lambda value: (
+        f"{value:z.1f}".replace("-", "−").replace(".", t["point"])
+    )
+
+
+def row_names(t: Mapping[str, str]) -> list[str]:
+    """Names of the ten rows: six items, four shelves."""
+    return t["rows"].split("|")
+
+
+def draw(t: Mapping[str, str]) -> Figure:
+    """Three heat maps of one matrix.
+
+    Args:
+        t: Words.
+
+    Returns:
+        The figure.
+    """
+    history, number = run(), one_digit(t)
+    figure, axes = new_figure(5.2, 4.0, cols=3)
+    top = max(float(history[s].W_Q.abs().max()) for s in STEPS)
+    for ax, step in zip(axes, STEPS, strict=True):
+        rows = row_names(t) if step == 0 else None
+        heatmap(ax, history[step].W_Q, Q, number, vmax=top, rows=rows, size=8)
+        ax.set_title(t[str(step)], pad=6, size=9)
+        ax.add_patch(
+            Rectangle(
+                (0, N_ITEMS), 4, 4, fill=False, edgecolor=INK, linewidth=1.4,
+                linestyle=(0, (4, 2)), clip_on=False,
+            )
+        )
+    return figure
+
+
+def table(t: Mapping[str, str]) -> tuple[list[str], list[list[str]]]:
+    """The numbers of the heat maps.
+
+    Args:
+        t: Words.
+
+    Returns:
+        The head and the rows.
+    """
+    history, number = run(), one_digit(t)
+    head = [t["row"]] + [
+        f"{t['step']} {step}, {c}" for step in STEPS for c in range(1, 5)
+    ]
+    rows = []
+    for i, name in enumerate(row_names(t)):
+        values = [v for s in STEPS for v in history[s].W_Q[i].tolist()]
+        rows.append([name, *(number(v) for v in values)])
+    return head, rows

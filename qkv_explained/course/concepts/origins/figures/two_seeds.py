@@ -1,0 +1,100 @@
+"""Two seeds: other numbers in W_Q, the same habit in W_Q W_Kᵀ."""
+
+from collections.abc import Mapping
+from functools import cache
+
+import torch
+from matplotlib.figure import Figure
+from torch import Tensor
+
+from qkv_explained.course.concepts.origins.figures.training import (
+    LABELS as RUN,
+)
+from qkv_explained.course.concepts.origins.figures.training import one_digit
+from qkv_explained.course.drawing.style import Q, heatmap, new_figure
+from qkv_explained.origins import draw_weights, train
+
+SEEDS = (0, 1)
+N_ITEMS = 6
+
+LABELS = {
+    "zh": {
+        "W": "种子 {}：W_Q",
+        "M": "种子 {}：W_Q W_Kᵀ",
+        "point": ".",
+        "row": "提问",
+        "seed": "种子",
+        "items": "|".join(RUN["zh"]["rows"].split("|")[:6]),
+    },
+    "en": {
+        "W": "seed {}: W_Q",
+        "M": "seed {}: W_Q W_Kᵀ",
+        "point": ".",
+        "row": "asked",
+        "seed": "seed",
+        "items": "|".join(RUN["en"]["rows"].split("|")[:6]),
+    },
+    "ru": {
+        "W": "зерно {}: W_Q",
+        "M": "зерно {}: W_Q W_Kᵀ",
+        "point": ",",
+        "row": "вопрос",
+        "seed": "зерно",
+        "items": "|".join(RUN["ru"]["rows"].split("|")[:6]),
+    },
+}
+
+
+@cache
+def runs() -> list[tuple[Tensor, Tensor]]:
+    """W_Q and the table of scores, for each seed."""
+    found = []
+    for seed in SEEDS:
+        rng = torch.Generator().manual_seed(seed)
+        W = draw_weights(10, 4, 3, 4, generator=rng)
+        W = train(W, 200, generator=rng)[-1]
+        W_Q, W_K = W.W_Q[:N_ITEMS], W.W_K[:N_ITEMS]
+        M = W_Q @ W_K.T
+        found.append((W_Q, M - M.mean(dim=1, keepdim=True)))
+    return found
+
+
+def draw(t: Mapping[str, str]) -> Figure:
+    """A row of two heat maps for each seed.
+
+    Args:
+        t: Words.
+
+    Returns:
+        The figure.
+    """
+    items, number = t["items"].split("|"), one_digit(t)
+    figure, axes = new_figure(
+        5.2, 5.0, rows=2, cols=2, gridspec_kw={"width_ratios": [4.6, 6.2]}
+    )
+    for seed, (left, right), (W_Q, M) in zip(SEEDS, axes, runs(), strict=True):
+        heatmap(left, W_Q, Q, number, rows=items, size=8)
+        left.set_title(t["W"].format(seed), pad=6)
+        heatmap(right, M, None, "{:z.0f}", rows=items, cols=items, size=8)
+        right.set_title(t["M"].format(seed), pad=6)
+    return figure
+
+
+def table(t: Mapping[str, str]) -> tuple[list[str], list[list[str]]]:
+    """The numbers of the heat maps.
+
+    Args:
+        t: Words.
+
+    Returns:
+        The head and the rows.
+    """
+    items, number = t["items"].split("|"), one_digit(t)
+    head = [t["seed"], t["row"], *(f"W_Q {c}" for c in range(1, 5)), *items]
+    rows = []
+    for seed, (W_Q, M) in zip(SEEDS, runs(), strict=True):
+        for i, item in enumerate(items):
+            scores = [f"{v:z.0f}".replace("-", "−") for v in M[i].tolist()]
+            numbers = [number(v) for v in W_Q[i].tolist()]
+            rows.append([str(seed), item, *numbers, *scores])
+    return head, rows

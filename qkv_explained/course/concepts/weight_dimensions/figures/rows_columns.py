@@ -1,0 +1,90 @@
+"""A 4 × 2 matrix: what a row says and what a column says."""
+
+from collections.abc import Mapping
+
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from qkv_explained.course.drawing.style import INK, Q, heatmap, new_figure
+
+X = (1, 2, 0, -1)
+W_Q = ((1, 0), (0, 3), (5, 5), (2, 1))
+SUBSCRIPTS = "₁₂₃₄"
+
+LABELS = {
+    "zh": {
+        "row": "第 2 行：x₂ 送往 q₁ 和 q₂ 的\n两个系数，0 和 3",
+        "column": "第 2 列：q₂ 的配方\nq₂ = 1·0 + 2·3 + 0·5 − 1·1 = 5",
+        "input": "行：x 的每个数",
+    },
+    "en": {
+        "row": "row 2: with what factors x₂\nenters q₁ and q₂: 0 and 3",
+        "column": "column 2: the recipe of q₂\nq₂ = 1·0 + 2·3 + 0·5 − 1·1 = 5",
+        "input": "input",
+    },
+    "ru": {
+        "row": "строка 2: с какими множителями\nx₂ входит в q₁ и q₂: 0 и 3",
+        "column": "столбец 2: рецепт числа q₂\nq₂ = 1·0 + 2·3 + 0·5 − 1·1 = 5",
+        "input": "вход",
+    },
+}
+
+
+def output() -> list[int]:
+    """The product x W_Q."""
+    return [
+        sum(x * row[c] for x, row in zip(X, W_Q, strict=True))
+        for c in range(2)
+    ]
+
+
+def draw(t: Mapping[str, str]) -> Figure:
+    """The matrix, one row and one column framed, and the output below.
+
+    Args:
+        t: Words.
+
+    Returns:
+        The figure.
+    """
+    figure, (top, below) = new_figure(
+        5.6, 3.3, rows=2, gridspec_kw={"height_ratios": [4, 1]}
+    )
+    names = [
+        f"x{s} = {x}".replace("-", "−")
+        for s, x in zip(SUBSCRIPTS, X, strict=True)
+    ]
+    heatmap(top, W_Q, Q, "{:.0f}", rows=names, cols=["q₁", "q₂"], size=11)
+    heatmap(below, [output()], Q, "{:.0f}", rows=["q = x W_Q"], size=11)
+    frames = ((0, 1, 2, 1, (0, (3, 2))), (1, 0, 1, 4, "solid"))
+    for x, y, wide, high, style in frames:
+        top.add_patch(
+            Rectangle(
+                (x, y), wide, high, fill=False, edgecolor=INK, linewidth=2,
+                linestyle=style, clip_on=False,
+            )
+        )
+    top.text(2.4, 1.5, t["row"], ha="left", va="center", size=10)
+    top.text(2.4, 3.2, t["column"], ha="left", va="center", size=10)
+    for ax in (top, below):
+        ax.set_anchor("W")
+    return figure
+
+
+def table(t: Mapping[str, str]) -> tuple[list[str], list[list[str]]]:
+    """The numbers of the picture.
+
+    Args:
+        t: Words.
+
+    Returns:
+        The head and the rows.
+    """
+    rows = [
+        [f"x{s} = {x}", *map(str, row)]
+        for s, x, row in zip(SUBSCRIPTS, X, W_Q, strict=True)
+    ]
+    rows.append(["q = x W_Q", *map(str, output())])
+    return [t["input"], "q₁", "q₂"], [
+        [cell.replace("-", "−") for cell in row] for row in rows
+    ]

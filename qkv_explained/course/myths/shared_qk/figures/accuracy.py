@@ -1,0 +1,173 @@
+"""Right answers for each way of making K; every seed is a dot."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
+
+from qkv_explained.course.drawing.style import GRID, INK, MUTED, new_figure
+from qkv_explained.course.myths.shared_qk.figures.cycle import result
+
+LABS = ("cycle", "recall")
+ROWS = (
+    ("separate", "separate", None),
+    ("half", "separate_half", None),
+    ("separate_no_self", "separate_no_self", None),
+    ("shared", "shared", None),
+    ("double", "shared_double", None),
+    ("longer", "shared", "longer"),
+    ("large", "shared", "large"),
+    ("shared_no_self", "shared_no_self", None),
+)
+
+LABELS = {
+    "zh": {
+        "separate": "Q ≠ K",
+        "half": "Q ≠ K，d_k 减半",
+        "separate_no_self": "Q ≠ K，不看自己",
+        "shared": "Q = K",
+        "double": "Q = K，d_k 加倍",
+        "longer": "Q = K，训练更久",
+        "large": "Q = K，初始嵌入大",
+        "shared_no_self": "Q = K，不看自己",
+        "cycle": "星期（有向环）",
+        "recall": "联想回忆",
+        "axis": "答对的比例",
+        "limit": "6/7",
+        "chance": "瞎猜",
+        "variant": "做法",
+        "mean": "均值 ± 标准误",
+        "seeds": "各个种子",
+    },
+    "en": {
+        "separate": "Q ≠ K",
+        "half": "Q ≠ K, half d_k",
+        "separate_no_self": "Q ≠ K, not itself",
+        "shared": "Q = K",
+        "double": "Q = K, double d_k",
+        "longer": "Q = K, longer",
+        "large": "Q = K, large start",
+        "shared_no_self": "Q = K, not itself",
+        "cycle": "weekdays (cycle)",
+        "recall": "recall",
+        "axis": "share of right answers",
+        "limit": "6/7",
+        "chance": "guess",
+        "variant": "variant",
+        "mean": "mean ± standard error",
+        "seeds": "each seed",
+    },
+    "ru": {
+        "separate": "Q ≠ K",
+        "half": "Q ≠ K, d_k вдвое меньше",
+        "separate_no_self": "Q ≠ K, не на себя",
+        "shared": "Q = K",
+        "double": "Q = K, d_k вдвое больше",
+        "longer": "Q = K, дольше",
+        "large": "Q = K, крупные эмбеддинги",
+        "shared_no_self": "Q = K, не на себя",
+        "cycle": "дни недели (цикл)",
+        "recall": "память по ключу",
+        "axis": "доля верных ответов",
+        "limit": "6/7",
+        "chance": "наугад",
+        "variant": "вариант",
+        "mean": "среднее ± ст. ошибка",
+        "seeds": "каждое зерно",
+    },
+}
+
+
+def row(lab: str, variant: str, under: str | None) -> dict[str, Any]:
+    """Summary of a variant, and the accuracy of each of its seeds."""
+    content = result()
+    found = content["values"][lab][variant]
+    steps = content["values"][lab]["steps"]
+    if under:
+        found = found[under]
+    if under == "longer":
+        steps = content["values"][lab]["longer_steps"]
+        found = content["values"][lab][variant] | found
+    prefix = (
+        f"{lab} {variant} steps={steps} lr={found['lr']:g} "
+        f"std={found['std']:g} seed="
+    )
+    seeds = [
+        content["runs"][f"{prefix}{seed}"]["accuracy"]
+        for seed in range(content["values"]["seeds"])
+    ]
+    return {"seeds": seeds, **found["accuracy"]}
+
+
+def draw(t: Mapping[str, str]) -> Figure:
+    """Dots for the seeds, a bar for the mean; one panel for each lab.
+
+    Args:
+        t: Words.
+
+    Returns:
+        The figure.
+    """
+    figure, axes = new_figure(6.4, 3.8, cols=2, sharey=True)
+    for ax, lab in zip(axes, LABS, strict=True):
+        for y, (_, variant, under) in enumerate(ROWS):
+            found = row(lab, variant, under)
+            _dots(ax, y, found["seeds"], found["mean"])
+        values = result()["values"][lab]
+        lines = {"chance": values["chance"]}
+        if "bound_share" in values:
+            lines["limit"] = values["bound_share"]
+        for name, x in lines.items():
+            ax.axvline(x, color=MUTED, linestyle=":", linewidth=1, zorder=0)
+            ax.text(x, -0.75, t[name], size=8, ha="center", color=MUTED)
+        ax.set_title(t[lab], pad=14)
+        ax.set_xlim(-0.02, 1.05)
+        ax.set_xticks([0, 0.5, 1])
+    axes[0].set_yticks(range(len(ROWS)), [t[name] for name, _, _ in ROWS])
+    axes[0].set_ylim(len(ROWS) - 0.4, -0.6)
+    figure.supxlabel(t["axis"], size=10)
+    return figure
+
+
+def _dots(ax: Axes, y: float, seeds: list[float], mean: float) -> None:
+    """Every seed as a dot, one above the other; the mean as a stroke."""
+    middle = (len(seeds) - 1) / 2
+    points = []
+    for index, seed in enumerate(seeds):
+        # A very short line with round ends is a dot, and all dots of a row
+        # are one path of the drawing.
+        level = y + 0.075 * (index - middle)
+        points += [(seed - 5e-4, level), (seed + 5e-4, level)]
+    dots = PathPatch(
+        Path(points, [Path.MOVETO, Path.LINETO] * len(seeds)),
+        fill=False, edgecolor=INK, linewidth=2.8, capstyle="round",
+        zorder=4, clip_on=False, snap=False,
+    )
+    ax.plot([0, 1], [y, y], color=GRID, linewidth=0.6, zorder=0)
+    ax.plot([mean, mean], [y - 0.4, y + 0.4], color=MUTED, linewidth=1.6,
+            zorder=3)
+    ax.add_patch(dots)
+
+
+def table(t: Mapping[str, str]) -> tuple[list[str], list[list[str]]]:
+    """The accuracies of the figure.
+
+    Args:
+        t: Words.
+
+    Returns:
+        The head and the rows.
+    """
+    rows = []
+    for lab in LABS:
+        for name, variant, under in ROWS:
+            found = row(lab, variant, under)
+            rows.append([
+                t[lab], t[name],
+                f"{found['mean']:.2f} ± {found['se']:.2f}",
+                "  ".join(f"{seed:.2f}" for seed in found["seeds"]),
+            ])
+    return ["", t["variant"], t["mean"], t["seeds"]], rows

@@ -1,0 +1,96 @@
+"""Where each weekday looks, learned with Q ≠ K and with Q = K."""
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from matplotlib.figure import Figure
+
+from qkv_explained.course.drawing.style import heatmap, new_figure
+
+RESULT = (
+    Path(__file__).resolve().parents[2]
+    / "docs" / "assets" / "data" / "shared-qk.json"
+)
+PANELS = ("separate", "shared")
+
+LABELS = {
+    "zh": {
+        "days": "一|二|三|四|五|六|日",
+        "separate": "Q ≠ K",
+        "shared": "Q = K",
+        "row": "谁在看",
+        "panel": "模型",
+    },
+    "en": {
+        "days": "Mo|Tu|We|Th|Fr|Sa|Su",
+        "separate": "Q ≠ K",
+        "shared": "Q = K",
+        "row": "who looks",
+        "panel": "model",
+    },
+    "ru": {
+        "days": "пн|вт|ср|чт|пт|сб|вс",
+        "separate": "Q ≠ K",
+        "shared": "Q = K",
+        "row": "кто смотрит",
+        "panel": "модель",
+    },
+}
+
+
+@cache
+def result() -> dict[str, Any]:
+    """The result file of the experiment."""
+    found: dict[str, Any] = json.loads(RESULT.read_text("utf-8"))
+    return found
+
+
+def percent(name: str) -> list[list[float]]:
+    """Attention weights of seed 0, averaged over the examination, in %."""
+    rows = result()["maps"][name]["trained"]
+    return [[100 * weight for weight in row] for row in rows]
+
+
+def whole(weight: float) -> str:
+    """A weight in whole percent; nothing for less than half a percent."""
+    return f"{weight:.0f}" if round(weight) else ""
+
+
+def draw(t: Mapping[str, str]) -> Figure:
+    """Two heat maps side by side.
+
+    Args:
+        t: Words.
+
+    Returns:
+        The figure.
+    """
+    days = t["days"].split("|")
+    figure, axes = new_figure(6.4, 3.4, cols=2)
+    for ax, name in zip(axes, PANELS, strict=True):
+        heatmap(ax, percent(name), None, whole, vmax=100, rows=days,
+                cols=days, size=8.5)
+        ax.set_title(t[name], pad=8)
+    axes[0].set_ylabel(t["row"])
+    return figure
+
+
+def table(t: Mapping[str, str]) -> tuple[list[str], list[list[str]]]:
+    """The numbers of the heat maps, in percent.
+
+    Args:
+        t: Words.
+
+    Returns:
+        The head and the rows.
+    """
+    days = t["days"].split("|")
+    rows = [
+        [t[name], day, *(f"{weight:.0f}" for weight in row)]
+        for name in PANELS
+        for day, row in zip(days, percent(name), strict=True)
+    ]
+    return [t["panel"], t["row"], *days], rows

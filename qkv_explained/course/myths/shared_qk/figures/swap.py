@@ -1,0 +1,108 @@
+"""Where the weekdays look after W_Q and W_K are exchanged, or evened."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from matplotlib.figure import Figure
+
+from qkv_explained.course.drawing.style import GRID, INK, MUTED, new_figure
+from qkv_explained.course.myths.shared_qk.figures.cycle import result
+
+STATES = ("trained", "swapped", "evened")
+LINKS = ("needed", "reverse", "own")
+SHADES = {"needed": INK, "reverse": MUTED, "own": GRID}
+
+LABELS = {
+    "zh": {
+        "trained": "训练后",
+        "swapped": "对调 W_Q 与 W_K",
+        "evened": "去掉二者之差",
+        "needed": "后一天",
+        "reverse": "前一天",
+        "own": "自己",
+        "axis": "平均注意力权重",
+        "state": "模型",
+        "link": "看向",
+    },
+    "en": {
+        "trained": "as trained",
+        "swapped": "W_Q, W_K exchanged",
+        "evened": "difference removed",
+        "needed": "next day",
+        "reverse": "day before",
+        "own": "itself",
+        "axis": "mean attention weight",
+        "state": "model",
+        "link": "looks at",
+    },
+    "ru": {
+        "trained": "после обучения",
+        "swapped": "W_Q и W_K обменяны",
+        "evened": "разность убрана",
+        "needed": "следующий день",
+        "reverse": "предыдущий день",
+        "own": "сам на себя",
+        "axis": "средний вес внимания",
+        "state": "модель",
+        "link": "куда смотрит",
+    },
+}
+
+
+def weight(state: str, link: str) -> dict[str, float]:
+    """Mean and standard error of a weight over the seeds."""
+    found: Any = result()["values"]["cycle"]["separate"]
+    if state != "trained":
+        found = found[state]
+    summary: dict[str, float] = found[link]
+    return summary
+
+
+def draw(t: Mapping[str, str]) -> Figure:
+    """Three bars for each state of the model.
+
+    Args:
+        t: Words.
+
+    Returns:
+        The figure.
+    """
+    figure, ax = new_figure(6.0, 3.7)
+    ticks, names = [], []
+    for block, state in enumerate(STATES):
+        top = 4.1 * block
+        ax.text(0, top + 0.05, t[state], size=10, va="center",
+                fontweight="bold")
+        for step, link in enumerate(LINKS, start=1):
+            y, found = top + 0.85 * step, weight(state, link)
+            ax.barh(y, found["mean"], height=0.62, color=SHADES[link])
+            ax.text(found["mean"] + 0.02, y, f"{found['mean']:.2f}",
+                    va="center", size=9)
+            ticks.append(y)
+            names.append(t[link])
+    ax.set_yticks(ticks, names)
+    ax.tick_params(axis="y", length=0)
+    ax.set_xlim(0, 1.12)
+    ax.set_ylim(11.4, -0.5)
+    ax.set_xlabel(t["axis"])
+    return figure
+
+
+def table(t: Mapping[str, str]) -> tuple[list[str], list[list[str]]]:
+    """The weights with their standard errors.
+
+    Args:
+        t: Words.
+
+    Returns:
+        The head and the rows.
+    """
+    rows = []
+    for state in STATES:
+        for link in LINKS:
+            found = weight(state, link)
+            rows.append([
+                t[state], t[link],
+                f"{found['mean']:.2f} ± {found['se']:.2f}",
+            ])
+    return [t["state"], t["link"], t["axis"]], rows

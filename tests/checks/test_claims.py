@@ -1,0 +1,137 @@
+"""The ledger is whole, its evidence exists, and a fault in it is found."""
+
+import json
+
+import pytest
+import yaml
+
+from tools.checks import claims, report
+from tools.pages import ledger
+from tools.pages.words import VERDICTS
+
+# What the pages of this course settle; the rest of the list comes later.
+SETTLED = [4, 5, 6, *range(31, 43)]
+
+CLAIM = {
+    "id": 1,
+    "source": "000",
+    "claim": {"zh": "加倍。", "en": "It doubles.", "ru": "Удваивает."},
+    "verdict": "true",
+    "exactly": {"zh": "对。", "en": "Right.", "ru": "Верно."},
+    "evidence": {
+        "page": "concepts/doubling.md#by-hand",
+        "checks": ["tests/test_doubling.py", "snippets/doubling/by_hand.py"],
+    },
+    "literature": ["euclid"],
+}
+
+
+@pytest.fixture
+def planted(tree, lines):
+    """Write a ledger of one claim; give what the check says of it."""
+    for lang in ("zh", "en", "ru"):
+        page = f"docs/{lang}/reference/sources.md"
+        text = tree.path(page).read_text("utf-8")
+        tree.write(page, f"{text}\n## 000 {{#note-000}}\n")
+
+    def check(change=None, *more):
+        claim = json.loads(json.dumps(CLAIM))
+        (change or (lambda _: None))(claim)
+        ledger_text = yaml.safe_dump(
+            {"claims": [claim, *more]}, allow_unicode=True)
+        tree.write("docs/claims.yml", ledger_text)
+        return "\n".join(lines(claims.problems(tree.root)))
+
+    return check
+
+
+def test_the_ledger_is_whole(root):
+    assert not report(claims.problems(root))
+
+
+def test_every_claim_that_the_pages_settle_is_there():
+    assert [claim["id"] for claim in ledger.claims()] == SETTLED
+
+
+def test_the_first_three_verdicts_come_from_the_experiment(root):
+    text = (root / "docs" / "claims.yml").read_text("utf-8")
+    judged = {
+        claim["id"] for claim in yaml.safe_load(text)["claims"]
+        if claim.get("result")
+    }
+    assert judged == {4, 5, 6}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en", "ru"])
+def test_the_data_say_what_the_page_says(lang):
+    data = ledger.published(lang)
+    html = ledger.table_html(lang, "claims.md")
+    assert html.count("<tr id=") == len(data["claims"]) == len(SETTLED)
+    for claim in data["claims"]:
+        assert f'id="claim-{claim["id"]}"' in html
+        assert claim["verdict"] in VERDICTS
+
+
+def test_the_small_ledger_is_clean(planted):
+    assert planted() == ""
+
+
+def _without(*path):
+    def change(claim):
+        for key in path[:-1]:
+            claim = claim[key]
+        del claim[path[-1]]
+
+    return change
+
+
+def _with(value, *path):
+    def change(claim):
+        for key in path[:-1]:
+            claim = claim[key]
+        claim[path[-1]] = value
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (_without("claim", "ru"), "write claim in ru"),
+        (_with("Right.", "exactly", "zh"), "write exactly in zh"),
+        (_with("perhaps", "verdict"), "'perhaps' is none of"),
+        (_without("verdict"), "give a verdict"),
+        (_with("doubling:twice", "result"), "not both"),
+        (_with("note", "remark"), "remark is unknown"),
+        (_with("concepts/doubling.md", "evidence", "page"), "a heading"),
+        (_with("concepts/halving.md#x", "evidence", "page"),
+         "docs/en/concepts/halving.md is not there"),
+        (_with("concepts/doubling.md#gone", "evidence", "page"),
+         "has no heading {#gone}"),
+        (_with([], "evidence", "checks"), "name the test"),
+        (_with(["tests/test_halving.py"], "evidence", "checks"),
+         "tests/test_halving.py is not there"),
+        (_with(["tests/test_doubling.py::test_x"], "evidence", "checks"),
+         "test_x is not there"),
+        (_with(["pappus"], "literature"), "lacks {#pappus}"),
+        (_with("007", "source"), "lacks {#note-007}"),
+    ],
+)  # fmt: skip
+def test_planted_defect_is_found(planted, change, said):
+    assert said in planted(change)
+
+
+def test_a_number_taken_twice_is_found(planted):
+    assert "is taken" in planted(None, CLAIM)
+
+
+def test_claims_out_of_order_are_found(planted):
+    assert "in the order" in planted(_with(2, "id"), CLAIM)
+
+
+def test_a_result_that_holds_no_verdict_is_found(planted):
+    def change(claim):
+        del claim["verdict"]
+        claim["result"] = "no-such-file:verdicts.1"
+
+    assert "result: no-such-file.json" in planted(change)

@@ -1,0 +1,145 @@
+"""Notebooks are re-executed and equal."""
+
+import json
+
+import pytest
+
+from tools.checks import report
+from tools.refresh import notebooks
+
+SOURCE = """\
+---
+title: Doubling
+---
+
+# Doubling {#doubling}
+
+Twice is {{ n("doubling", "twice") }}.
+
+```python
+--8<-- "notebooks/doubling/01_first.py"
+```
+
+## Then {#then}
+
+```python
+--8<-- "notebooks/doubling/02_then.py"
+```
+
+The end.
+"""
+
+
+def differing(root):
+    return [
+        f"{job.path.relative_to(root)}: {found}; run: python -m "
+        "tools.refresh notebooks"
+        for job in notebooks.jobs(root)
+        if (found := job.run(write=False))
+    ]
+
+
+@pytest.mark.slow
+def test_notebooks_are_what_the_cells_give(root):
+    assert not differing(root)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """A notebook made from two cells in a folder."""
+    root = tmp_path_factory.mktemp("notebooks")
+    source = root / "docs" / "en" / "notebooks" / "doubling.nb.md"
+    source.parent.mkdir(parents=True)
+    source.write_text(SOURCE, encoding="utf-8")
+    cells = root / "qkv_explained" / "notebooks" / "doubling"
+    cells.mkdir(parents=True)
+    (cells / "01_first.py").write_text("x = 3\nprint(x)\n", "utf-8")
+    (cells / "02_then.py").write_text(
+        "import matplotlib.pyplot as plt\n"
+        "plt.plot([0, x], [0, 2 * x])\nplt.show()\n2 * x\n",
+        "utf-8",
+    )
+    monkeypatch = pytest.MonkeyPatch()
+    monkeypatch.setattr(notebooks.numbers, "n", lambda *_, **__: "6")
+    text = notebooks.text(source, root)
+    monkeypatch.undo()
+    return root, source, text
+
+
+def test_a_notebook_is_made(made):
+    cells = json.loads(made[2])["cells"]
+    assert [cell["cell_type"] for cell in cells] == [
+        "markdown", "code", "markdown", "code", "markdown",
+    ]  # fmt: skip
+    assert [cell["id"] for cell in cells] == [
+        "text-01", "01-first", "text-02", "02-then", "text-03",
+    ]  # fmt: skip
+    assert "".join(cells[0]["source"]) == (
+        '# <a id="doubling"></a>Doubling\n\nTwice is 6.'
+    )
+    assert cells[1]["outputs"] == [
+        {"output_type": "stream", "name": "stdout", "text": ["3\n"]}
+    ]
+    drawing, result = cells[3]["outputs"]
+    assert "".join(drawing["data"]["image/svg+xml"]).startswith("<svg")
+    assert "style=" not in "".join(drawing["data"]["image/svg+xml"])
+    assert result["data"] == {"text/plain": ["6"]}
+    assert result["execution_count"] == 2
+    assert "execution" not in json.dumps([c["metadata"] for c in cells])
+
+
+def test_a_notebook_is_valid(made):
+    import nbformat
+
+    nbformat.validate(nbformat.reads(made[2], as_version=4))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "same"),
+    [
+        ('"3\\n"', '"4\\n"', False),
+        ("print(x)", "print(3)", False),
+        ("The end.", "The End.", False),
+        ("The end.", "The end.", True),
+    ],
+)
+def test_planted_difference_is_found(made, old, new, same):
+    assert old in made[2]
+    assert notebooks.same(made[2], made[2].replace(old, new)) is same
+
+
+def test_another_drawing_is_found(made):
+    content = json.loads(made[2])
+    content["cells"][3]["outputs"][0]["data"]["image/svg+xml"] = ["<svg/>"]
+    assert not notebooks.same(made[2], json.dumps(content))
+
+
+def test_a_cell_that_fails_is_told():
+    with pytest.raises(notebooks.NotebookFails, match="NameError"):
+        notebooks.execute(("x_ = 1", "y_"))
+
+
+def test_a_macro_that_needs_the_site_is_refused(made):
+    root, source, _ = made
+    text = source.read_text("utf-8").replace("The end.", '{{ card("x") }}')
+    other = source.with_name("other.nb.md")
+    other.write_text(
+        text.replace('{{ n("doubling", "twice") }}', "6"), "utf-8"
+    )
+    with pytest.raises(notebooks.NotebookFails, match=r"n\(\) and pm\(\)"):
+        notebooks.text(other, root)
+    other.unlink()
+
+
+def test_every_notebook_has_its_source(root):
+    from tools.checks import notebooks as check
+
+    assert not report(check.problems(root))
+
+
+def test_a_notebook_without_a_source_is_found(tree, lines):
+    from tools.checks import notebooks as check
+
+    tree.write("docs/en/notebooks/doubling.ipynb", "{}")
+    (found,) = lines(check.problems(tree.root))
+    assert "has no source" in found

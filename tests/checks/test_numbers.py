@@ -1,0 +1,160 @@
+"""Numbers on pages come from result files, and these from code."""
+
+import json
+import re
+
+import pytest
+
+from tools.checks import numbers, report, results
+from tools.refresh import facts
+from tools.run import examples
+
+EN = "docs/en/concepts/doubling.md"
+RU = "docs/ru/concepts/doubling.md"
+TWICE = '{{ n("doubling", "twice") }}'
+
+
+def test_no_number_is_typed_or_missing(root):
+    assert not report(numbers.problems(root))
+
+
+def test_the_small_site_is_clean(tree):
+    assert not report(numbers.problems(tree.root))
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        (EN, "0.5"),
+        (EN, "12 %"),
+        (EN, "12%"),
+        (EN, "twelve and 12 percent"),
+        (EN, "32,768"),
+        (EN, "4096"),
+        (EN, "1e-12"),
+        (EN, "10⁻¹²"),
+        (EN, "1.5×"),
+        (RU, "0,5"),
+        (RU, "32\u00a0768"),
+        (RU, "12\u00a0%"),
+        (RU, "12 процентов"),
+        ("docs/zh/concepts/doubling.md", "百分之十"),
+        ("docs/zh/concepts/doubling.md", "约 0.97 倍"),
+    ],
+)
+def test_typed_number_is_found(tree, lines, name, text):
+    tree.replace(name, TWICE, text)
+    (found,) = lines(numbers.problems(tree.root))
+    assert re.match(re.escape(name) + r":\d+: ", found)
+    assert "is typed" in found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "in 2017", "8 heads of 64", "`0.5`", "$0.5 \\cdot 2 = 1$",
+        "[arXiv:1706.03762](https://arxiv.org/abs/1706.03762)",
+        "arXiv 1706.03762", "Python 3.11", "section 3.2.2", "§3.2.2",
+        "Table 3", "CC BY 4.0", "[§5.3](../index.md#start)",
+    ],
+)  # fmt: skip
+def test_what_is_no_measurement_may_be_typed(tree, text):
+    tree.replace(EN, TWICE, text)
+    assert not report(numbers.problems(tree.root))
+
+
+def test_numbers_in_a_text_alternative_are_in_the_figure(tree, lines):
+    tree.replace(EN, "climbs two for", "climbs 2.5 for")
+    assert not report(numbers.problems(tree.root))
+    tree.replace(EN, "climbs 2.5 for", "climbs 3.5 for")
+    (found,) = lines(numbers.problems(tree.root))
+    assert "'3.5' in the text of figure doubling-line is not in" in found
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        ('n("doubling", "thrice")', "no 'thrice' under values"),
+        ('n("halving", "twice")', "no such result file"),
+        ('pm("doubling", "twice")', "no standard error"),
+    ],
+)
+def test_missing_number_is_found(tree, lines, call, said):
+    tree.replace(EN, 'n("doubling", "twice")', call)
+    (found,) = lines(numbers.problems(tree.root))
+    assert said in found
+
+
+def test_result_files_are_whole(root):
+    assert not report(results.problems(root))
+
+
+EXPERIMENT = {
+    "command": "python -m qkv_explained myth x",
+    "versions": {"python": "3.11"},
+    "duration_s": 1.5,
+    "runs": {"a": {"accuracy": 1.0}},
+    "values": {"a": {"mean": 1.0, "se": 0.0, "n": 5, "unit": "share"}},
+}
+
+
+def test_a_whole_result_file_is_clean():
+    assert not list(results.in_experiment(EXPERIMENT))
+
+
+@pytest.mark.parametrize("key", EXPERIMENT)
+def test_an_incomplete_result_file_is_found(key):
+    lacking = {k: v for k, v in EXPERIMENT.items() if k != key}
+    assert any(repr(key) in said for said in results.in_experiment(lacking))
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"se": None}, "seeds"),
+        ({"n": 3}, "from 3 seeds"),
+        ({"unit": ""}, "empty unit"),
+        ({"mean": float("nan")}, "must be finite"),
+    ],
+)
+def test_a_weak_result_is_found(change, said):
+    value = {**EXPERIMENT["values"]["a"], **change}
+    content = {**EXPERIMENT, "values": {"a": value}}
+    assert any(said in one for one in results.in_experiment(content))
+
+
+def test_an_incomplete_fact_file_is_found():
+    assert not list(
+        results.in_facts({"name": "x", "command": "c", "values": {}}, "x")
+    )
+    said = list(results.in_facts({"name": "y", "values": {}}, "x"))
+    assert re.search(r"has no 'command'.*tools.refresh facts x", said[0])
+    assert "'y', not 'x'" in said[1]
+
+
+@pytest.mark.parametrize("name", facts.names())
+def test_facts_are_what_the_code_computes(name, root):
+    # In a process of its own: one thread, and no checks of shapes.
+    code = f"from tools import facts\nprint(facts.text({name!r}), end='')"
+    result = examples.runner().run(code, "facts.py")
+    assert result.returncode == 0, result.stderr
+    path = root / "docs" / "assets" / "data" / f"{name}.json"
+    old, new = json.loads(path.read_text("utf-8")), json.loads(result.stdout)
+    differing = facts.differences(old, new)
+    assert not differing, f"run: python -m tools.refresh facts {name}"
+
+
+@pytest.mark.parametrize(
+    ("new", "where"),
+    [
+        ({"a": {"b": [1, 2.5]}}, []),
+        ({"a": {"b": [1, 2.5001]}}, []),
+        ({"a": {"b": [1, 2.51]}}, ["a.b.1"]),
+        ({"a": {"b": [2, 2.5]}}, ["a.b.0"]),
+        ({"a": {"b": [1]}}, ["a.b"]),
+        ({"a": {"c": 1}}, ["a.b", "a.c"]),
+        ({"a": {"b": "x"}}, ["a.b"]),
+    ],
+)
+def test_a_fact_that_differs_is_found(new, where):
+    assert facts.differences({"a": {"b": [1, 2.5]}}, new) == where

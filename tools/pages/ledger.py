@@ -1,0 +1,129 @@
+"""The claim ledger: docs/claims.yml as a table on a page and as claims.json.
+
+A verdict stands in the file, except where an experiment gives it: such a
+claim names a place in a result file instead, and the verdict is read there.
+"""
+
+import html
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from qkv_explained.course import Lang
+from tools.pages import bibliography, numbers
+from tools.pages.words import VERDICTS, WORDS
+
+ROOT = Path(__file__).resolve().parent.parent
+FILE = ROOT / "docs" / "claims.yml"
+
+
+def claims(file: Path = FILE) -> list[dict[str, Any]]:
+    """Return the claims, each with its verdict filled in.
+
+    Raises:
+        ValueError: If a verdict is not one of the known ones.
+    """
+    if not file.exists():
+        return []
+    loaded: list[dict[str, Any]] = [
+        {**claim, "verdict": verdict(claim)}
+        for claim in _load(file, file.stat().st_mtime_ns)["claims"]]
+    return loaded
+
+
+@lru_cache
+def _load(file: Path, _stamp: int) -> Any:
+    return yaml.safe_load(file.read_text("utf-8"))
+
+
+def verdict(claim: dict[str, Any]) -> str:
+    """Return a claim's verdict, from its result file where it names one."""
+    if claim.get("result"):
+        name, path = claim["result"].split(":", 1)
+        found = numbers.value(name, path)
+        found = found.get("verdict") if isinstance(found, dict) else found
+    else:
+        found = claim["verdict"]
+    if found not in VERDICTS:
+        raise ValueError(
+            f"docs/claims.yml, claim {claim['id']}: verdict {found!r} is "
+            f"none of {', '.join(VERDICTS)}")
+    return str(found)
+
+
+def published(lang: Lang, file: Path = FILE) -> dict[str, Any]:
+    """Return the ledger in one language, as claims.json publishes it."""
+    return {
+        "lang": lang,
+        "licence": "CC BY 4.0",
+        "verdicts": {key: words[lang] for key, words in VERDICTS.items()},
+        "claims": [
+            {
+                "id": claim["id"],
+                "source": claim["source"],
+                "claim": claim["claim"][lang],
+                "verdict": claim["verdict"],
+                "exactly": claim["exactly"][lang],
+                "evidence": claim["evidence"],
+                "literature": claim.get("literature", []),
+            }
+            for claim in claims(file)
+        ],
+    }
+
+
+def table_html(lang: Lang, path: str, file: Path = FILE) -> str:
+    """Return the ledger as a table, rows marked for the filter's script."""
+    word = WORDS[lang]
+    rows = []
+    for claim in claims(file):
+        verdict_key = claim["verdict"]
+        rows.append(
+            f'<tr id="claim-{claim["id"]}" data-verdict="{verdict_key}" '
+            f'data-source="{claim["source"]}" '
+            f'data-page="{claim["evidence"]["page"]}" markdown="1">'
+            f'<td class="number"><a href="#claim-{claim["id"]}">'
+            f'{claim["id"]}</a></td>'
+            f'<td markdown="span">{html.escape(claim["claim"][lang], False)}'
+            f' <small>({_note(claim["source"], lang, path)})</small></td>'
+            f'<td><span class="verdict verdict-{verdict_key}">'
+            f"{VERDICTS[verdict_key][lang]}</span></td>"
+            f'<td markdown="span">{claim["exactly"][lang]} '
+            f'<small>{_evidence(claim, lang, path)}</small></td></tr>')
+    head = "".join(
+        f'<th scope="col">{h}</th>'
+        for h in ("№", word["claim"], word["verdict"], word["exactly"]))
+    return ('\n<table class="claims" markdown="1"><thead markdown="1">'
+            f'<tr markdown="1">{head}</tr></thead>'
+            '<tbody markdown="1">' + "\n".join(rows) + "</tbody></table>\n")
+
+
+def _note(source: str, lang: Lang, path: str) -> str:
+    back = "../" * path.count("/")
+    return (f"[{WORDS[lang]['note']} {source}]"
+            f"({back}reference/sources.md#note-{source})")
+
+
+def _evidence(claim: dict[str, Any], lang: Lang, path: str) -> str:
+    back = "../" * path.count("/")
+    word = WORDS[lang]
+    found = claim["evidence"]
+    parts = [f"[{page_title(found['page'], lang)}]({back}{found['page']})"]
+    parts += [f"`{check}`" for check in found.get("checks", [])]
+    parts += [f"[{bibliography.name(key, lang)}]"
+              f"({back}reference/sources.md#{key})"
+              for key in claim.get("literature", [])]
+    return f"{word['shown']}{word['colon'].strip()} " + "; ".join(parts)
+
+
+def page_title(page: str, lang: Lang) -> str:
+    """Return the title of a page that the map knows, or its name."""
+    from qkv_explained.course import CONCEPTS, MYTHS
+
+    target = page.split("#")[0]
+    for concept in (*CONCEPTS, *MYTHS):
+        if concept.page == target:
+            return concept.titles[lang]
+    return Path(target).stem

@@ -1,0 +1,120 @@
+"""Which English page a translation follows: its hash in the front matter.
+
+English is written first. A Chinese or Russian page says in `follows:` which
+text of the English page it says the same as. When the English page changes,
+the check of freshness fails until a translator has brought the page up to
+date and says so:
+
+    python -m tools.pages.pins docs/ru/concepts/projection.md     what has changed
+    python -m tools.refresh pins docs/ru/concepts/projection.md  I follow it
+"""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from tools.pages import reader
+from tools.pages.reader import LANGS, ROOT
+
+PIVOT = "en"
+_FOLLOWS = re.compile(r"^follows:.*\n", re.M)
+
+
+def content_hash(text: str) -> str:
+    """The hash of a page's text; the ends of lines do not count."""
+    lines = [line.rstrip() for line in text.replace("\r\n", "\n").split("\n")]
+    normal = "\n".join(lines).strip() + "\n"
+    return hashlib.sha256(normal.encode()).hexdigest()[:12]
+
+
+def pivot(page: Path, root: Path = ROOT) -> Path:
+    """The English page of a translation."""
+    lang, *rest = page.resolve().relative_to(root.resolve() / "docs").parts
+    if lang not in LANGS or lang == PIVOT:
+        raise ValueError(
+            f"{page}: name a translation, such as "
+            "docs/ru/concepts/projection.md"
+        )
+    return root / "docs" / PIVOT / Path(*rest)
+
+
+def translations(root: Path = ROOT) -> list[Path]:
+    """All pages that follow an English one."""
+    return [
+        page
+        for lang in LANGS
+        if lang != PIVOT
+        for page in reader.pages(root, lang)
+        if pivot(page, root).exists()
+    ]
+
+
+def pin(page: Path, root: Path = ROOT) -> bool:
+    """Write into a translation which text it follows.
+
+    Returns:
+        Whether that changed the file.
+    """
+    found = content_hash(pivot(page, root).read_text(encoding="utf-8"))
+    text = page.read_text(encoding="utf-8")
+    head, front, body = text.partition("---\n")
+    if head or "---\n" not in body:
+        raise ValueError(f"{page}: has no front matter; begin it with title:")
+    front, rule, body = body.partition("---\n")
+    front = _FOLLOWS.sub("", front) + f"follows: {found}\n"
+    new = f"---\n{front}{rule}{body}"
+    if new != text:
+        page.write_text(new, encoding="utf-8", newline="\n")
+    return new != text
+
+
+def changes(page: Path, root: Path = ROOT) -> str:
+    """What the English page has changed since the page followed it."""
+    source = pivot(page, root)
+    now = source.read_text(encoding="utf-8")
+    follows = str(reader.read(page).meta.get("follows", ""))
+    if follows == content_hash(now):
+        return f"{page} follows the English page as it is.\n"
+    then = _text_with_hash(source, follows, root)
+    if then is None:
+        return (
+            f"{page} follows {follows or 'nothing'}, which is no committed "
+            f"text of {source}. Read the whole page against it.\n"
+        )
+    lines = difflib.unified_diff(
+        then.splitlines(keepends=True), now.splitlines(keepends=True),
+        f"followed by {page.name}", f"{source.name} now",
+    )  # fmt: skip
+    return "".join(lines)
+
+
+def _text_with_hash(source: Path, wanted: str, root: Path) -> str | None:
+    """The committed text of a page that has this hash."""
+    name = source.resolve().relative_to(root.resolve()).as_posix()
+
+    def git(*arguments: str) -> str:
+        return subprocess.run(
+            ["git", *arguments], cwd=root, capture_output=True,
+            encoding="utf-8", check=True,
+        ).stdout  # fmt: skip
+
+    for commit in git("log", "--format=%H", "--", name).split():
+        try:
+            text = git("show", f"{commit}:{name}")
+        except subprocess.CalledProcessError:
+            continue
+        if content_hash(text) == wanted:
+            return text
+    return None
+
+
+if __name__ == "__main__":
+    if len(sys.argv) < 2:
+        print(__doc__)
+    for argument in sys.argv[1:]:
+        print(changes(Path(argument)), end="")

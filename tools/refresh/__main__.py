@@ -1,0 +1,151 @@
+"""Make again what is committed and comes from code.
+
+    python -m tools.refresh                    all of the following
+    python -m tools.refresh outputs [names]    what snippets print
+    python -m tools.refresh facts [names]      numbers that pages state
+    python -m tools.refresh figures [names]    drawings, in each language
+    python -m tools.refresh notebooks [names]  notebooks with their outputs
+    python -m tools.refresh math               formulas (needs Node)
+    python -m tools.refresh pins FILES         these translations follow the
+                                               English pages as they are now
+
+A name is a part of a file's path, such as `projection` or `by_hand`.
+`--check` writes nothing, says what differs and fails if anything does.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from tqdm import tqdm
+
+from tools.pages import pins
+from tools.pages.reader import ROOT
+from tools.refresh import facts, notebooks, outputs
+from tools.refresh.jobs import Job
+
+FAILS = "cannot be made: "
+KINDS: dict[str, Callable[[Path], list[Job]]] = {
+    "outputs": outputs.jobs,
+    "facts": facts.jobs,
+    "notebooks": notebooks.jobs,
+}
+
+
+def refresh(
+    kind: str, names: list[str], write: bool, root: Path = ROOT
+) -> list[str]:
+    """Make the files of one kind again.
+
+    Args:
+        kind: "outputs", "facts", "figures" or "notebooks".
+        names: Parts of paths; none means all.
+        write: Whether to write what differs.
+        root: The repository.
+
+    Returns:
+        A line for every file that differs (or did).
+    """
+    if kind == "figures":
+        return _figures(names, write)
+    chosen = [job for job in KINDS[kind](root) if job.matches(names)]
+    if names and not chosen:
+        raise SystemExit(f"{kind}: nothing is named {' or '.join(names)}")
+    said = []
+    quiet = None if len(chosen) > 1 else True
+    for job in tqdm(chosen, kind, leave=False, disable=quiet):
+        name = job.path.relative_to(root).as_posix()
+        try:
+            found = job.run(write)
+        except (outputs.SnippetFails, notebooks.NotebookFails) as error:
+            found = f"{FAILS}{error}"
+        if found:
+            said.append(f"{name}: {found}")
+    return said
+
+
+def _figures(names: list[str], write: bool) -> list[str]:
+    from qkv_explained.course import drawing as drawn
+    from tools.refresh import figures
+
+    known = drawn.names()
+    wanted = [
+        name
+        for name in known
+        if not names or any(part.replace("_", "-") in name for part in names)
+    ]
+    if names and not wanted:
+        raise SystemExit(f"figures: nothing is named {' or '.join(names)}")
+    said: list[str] = []
+    for name in tqdm(wanted, "figures", leave=False, disable=None):
+        if write:
+            said += [
+                f"{path.relative_to(ROOT).as_posix()}: differs"
+                for path in figures.write([name])
+            ]
+        else:
+            said += figures.stale([name])
+    return said
+
+
+def _math(write: bool) -> list[str]:
+    """Render the formulas; without Node they are left, and it says so."""
+    from tools.refresh import formulas
+    from tools.site.finish.formulas import RENDERED
+
+    if not write:
+        return formulas.problems(formulas.used())
+    old = RENDERED.read_bytes() if RENDERED.exists() else b""
+    formulas.main(["--write"])
+    new = RENDERED.read_bytes() if RENDERED.exists() else b""
+    name = RENDERED.relative_to(ROOT).as_posix()
+    return [f"{name}: differs"] if new != old else []
+
+
+def _pins(names: list[str], write: bool) -> list[str]:
+    if write and not names:
+        raise SystemExit(
+            "Name the translations that you have brought up to date: python "
+            "-m tools.refresh pins docs/ru/concepts/projection.md"
+        )
+    if write:
+        return [f"{n}: follows now" for n in names if pins.pin(Path(n))]
+    from tools.checks import freshness
+
+    found = freshness.problems(ROOT)
+    return [str(problem) for problem in found]
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the command line."""
+    parser = argparse.ArgumentParser(
+        prog="python -m tools.refresh",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    everything = ["outputs", "facts", "figures", "notebooks", "math"]
+    parser.add_argument("what", nargs="?", choices=[*everything, "pins"])
+    parser.add_argument("names", nargs="*")
+    parser.add_argument("--check", action="store_true")
+    args = parser.parse_args(argv)
+    said: list[str] = []
+    for kind in [args.what] if args.what else everything:
+        if kind == "math":
+            said += _math(not args.check)
+        elif kind == "pins":
+            said += _pins(args.names, not args.check)
+        else:
+            said += refresh(kind, args.names, not args.check)
+    failed = [line for line in said if FAILS in line]
+    for line in said:
+        print(line if args.check or line in failed else f"wrote {line}")
+    if not said:
+        print("Nothing to do: all is what the code gives.")
+    return 1 if failed or (args.check and said) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

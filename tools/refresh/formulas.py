@@ -1,0 +1,193 @@
+"""Render the formulas: `python -m tools.refresh formulas` (needs Node and npm).
+
+Builds the site with its TeX left alone, collects the formulas, has KaTeX
+render each once, and writes docs/made/formulas.json, which builds
+copy from, and KaTeX's fonts with just the characters that are shown (this
+needs fonttools and brotli: `pip install ".[lab]"`). `--check` says which
+formulas are missing or no longer used, without Node; `--compare` renders
+again and compares, with Node.
+"""
+
+import argparse
+import html
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from tools.site.finish import formulas
+
+ROOT = Path(__file__).resolve().parent.parent
+KATEX = Path(__file__).resolve().parent / "katex"
+VENDOR = ROOT / "docs" / "assets" / "vendor" / "katex"
+# The fonts that only a class of KaTeX's own chooses.
+OWN = {"KaTeX_AMS-Regular": "mathbb", "KaTeX_Math-Italic": "mathnormal"}
+
+
+class NodeMissing(RuntimeError):
+    """Node or KaTeX is not there; the message says how to get them."""
+
+
+def used(site: Path | None = None) -> set[str]:
+    """Return the keys of all formulas of the pages.
+
+    Args:
+        site: A site that was built with QKV_MATH=tex; built if None.
+    """
+    if site is not None:
+        return set().union(set(), *(
+            formulas.formulas(page.read_text("utf-8"))
+            for page in site.rglob("*.html")))
+    from tools.site.build import build
+
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["QKV_MATH"] = "tex"
+        try:
+            build(Path(folder) / "site", strict=False)
+        finally:
+            del os.environ["QKV_MATH"]
+        return used(Path(folder) / "site")
+
+
+def render(keys: set[str], whole: bool = False) -> dict[str, Any]:
+    """Have KaTeX render formulas.
+
+    Args:
+        keys: The formulas.
+        whole: Keep every element that KaTeX makes; else those are left out
+            without which a formula looks the same (tools/refresh/katex/lean.mjs).
+
+    Returns:
+        What formulas.json holds.
+
+    Raises:
+        NodeMissing: If Node or KaTeX is not installed.
+        ValueError: If KaTeX refuses a formula; says which and why.
+    """
+    node = shutil.which("node")
+    if node is None:
+        raise NodeMissing("node: not found; install Node 20 or newer")
+    if not (KATEX / "node_modules" / "katex").is_dir():
+        npm = shutil.which("npm")
+        if npm is None:
+            raise NodeMissing("npm: not found; install Node 20 or newer")
+        subprocess.run([npm, "install", "--no-package-lock", "--silent",
+                        "--no-audit", "--no-fund"], cwd=KATEX, check=True)
+    asked = [{"key": k, "tex": k[2:], "display": k[0] == "D"}
+             for k in sorted(keys)]
+    done = subprocess.run([node, "render.mjs", *["--whole"] * whole],
+                          cwd=KATEX, text=True,
+                          input=json.dumps(asked), capture_output=True)
+    if done.returncode:
+        raise ValueError(f"KaTeX refuses:\n{done.stderr.strip()}")
+    made: dict[str, Any] = json.loads(done.stdout)
+    made["characters"] = characters(made["formulas"].values())
+    return made
+
+
+def problems(keys: set[str]) -> list[str]:
+    """Return what is missing from the committed file, or left over in it."""
+    known = set(formulas.rendered())
+    fix = "run: python -m tools.refresh formulas"
+    return ([f"math.json: not rendered yet: {k[2:]}; {fix}"
+             for k in sorted(keys - known)]
+            + [f"math.json: no page has it any more: {k[2:]}; {fix}"
+               for k in sorted(known - keys)])
+
+
+def characters(formulas: Iterable[str]) -> dict[str, str]:
+    """Return the characters that rendered formulas show, by font.
+
+    Args:
+        formulas: What KaTeX made.
+
+    Returns:
+        For every font of `OWN` its characters, sorted; under "" those that
+        any other font may have to show.
+    """
+    shown: dict[str, set[str]] = {"": set(), **{font: set() for font in OWN}}
+    for formula in formulas:
+        visible = re.sub(r"<math.*?</math>", "", formula, flags=re.S)
+        for classes, text in re.findall(
+                r'<(?:span class="([^"]*)"|)[^>]*>([^<]+)',
+                visible):
+            font = next((font for font, name in OWN.items()
+                         if name in classes.split()), "")
+            shown[font].update(html.unescape(text))
+    return {font: "".join(sorted(texts)) for font, texts in shown.items()}
+
+
+def vendor(used_characters: dict[str, str]) -> None:
+    """Put KaTeX's stylesheet and its woff2 fonts into the assets.
+
+    A font keeps only the characters that some formula shows in it: whole,
+    the fonts of one page weigh more than its text.
+
+    Args:
+        used_characters: What `characters` returns.
+    """
+    source = KATEX / "node_modules" / "katex" / "dist"
+    (VENDOR / "fonts").mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(source / "katex.min.css", VENDOR / "katex.min.css")
+    shutil.copyfile(KATEX / "node_modules" / "katex" / "LICENSE",
+                    VENDOR / "LICENSE")
+    from fontTools import subset
+
+    options = subset.Options(flavor="woff2", notdef_outline=True)
+    for path in sorted((source / "fonts").glob("*.woff2")):
+        font = subset.load_font(str(path), options)
+        cutter = subset.Subsetter(options)
+        cutter.populate(
+            text=used_characters.get(path.stem, used_characters[""]) + " ")
+        cutter.subset(font)
+        subset.save_font(font, str(VENDOR / "fonts" / path.name), options)
+
+
+def write(keys: set[str]) -> None:
+    """Render formulas; write formulas.json, and the fonts with what it shows."""
+    made = render(keys)
+    vendor(made["characters"])
+    formulas.RENDERED.parent.mkdir(parents=True, exist_ok=True)
+    formulas.RENDERED.write_text(dump(made), "utf-8")
+
+
+def dump(made: dict[str, Any]) -> str:
+    """Return the text of formulas.json: one formula a line, so diffs are read."""
+    return json.dumps(made, ensure_ascii=False, indent=0) + "\n"
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the command line; return its exit status."""
+    parser = argparse.ArgumentParser(prog="python -m tools.refresh.formulas",
+                                     description=__doc__)
+    parser.add_argument("--write", action="store_true")
+    parser.add_argument("--check", action="store_true")
+    parser.add_argument("--compare", action="store_true")
+    args = parser.parse_args(argv)
+    keys = used()
+    try:
+        if args.write:
+            write(keys)
+            print(f"rendered {len(keys)} formulas")
+            return 0
+        found = problems(keys)
+        if args.compare:
+            committed = json.loads(formulas.RENDERED.read_text("utf-8"))
+            if render(keys) != committed:
+                found.append("math.json: differs from what KaTeX gives; "
+                             "run: python -m tools.refresh formulas")
+    except (NodeMissing, ValueError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    print("\n".join(found) or f"{len(keys)} formulas, all rendered")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,234 @@
+"""Notebooks: written as Markdown, run, and kept with what they print.
+
+docs/<lang>/notebooks/<name>.nb.md holds the prose; its code fences include
+cells from qkv_explained/notebooks, which are the same in every language and
+run once, in order, in one kernel. docs/<lang>/notebooks/<name>.ipynb is what
+comes out: no time stamps, no chance ids, drawings as SVG without styles.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import os
+import re
+from pathlib import Path
+from typing import Any
+
+from tools.pages import numbers, reader
+from tools.pages.reader import LANGS, Call, Fence
+from tools.refresh.jobs import Job
+from tools.run.runner import environment
+
+SETUP = """\
+import matplotlib
+from matplotlib_inline.backend_inline import set_matplotlib_formats
+set_matplotlib_formats("svg")
+matplotlib.rcParams["svg.fonttype"] = "none"
+matplotlib.rcParams["svg.hashsalt"] = "qkv"
+"""
+_HEADING_ID = re.compile(r"^(#+[ \t]+)(.*?)[ \t]*\{#([\w-]+)\}[ \t]*$", re.M)
+
+
+class NotebookFails(RuntimeError):
+    """A cell does not run, or the page asks for what a notebook cannot do."""
+
+
+def sources(root: Path) -> list[Path]:
+    """The Markdown of all notebooks, in all languages."""
+    return [
+        path
+        for lang in LANGS
+        for path in sorted((root / "docs" / lang).rglob("*.nb.md"))
+    ]
+
+
+def jobs(root: Path) -> list[Job]:
+    """One job for every notebook in every language."""
+    return [
+        Job(
+            path.with_name(path.name.removesuffix(".nb.md") + ".ipynb"),
+            functools.partial(text, path, root),
+            same,
+        )
+        for path in sources(root)
+    ]
+
+
+def text(path: Path, root: Path) -> str:
+    """Make a notebook: its cells from Markdown, its outputs from a run."""
+    page = reader.read(path)
+    lang = path.resolve().relative_to(root.resolve() / "docs").parts[0]
+    lines = page.text.split("\n")
+    first = page.text[: _end_of_front(page.text)].count("\n")
+    cells: list[dict[str, Any]] = []
+    codes = tuple(
+        reader.code(fence, root).rstrip("\n")
+        for fence in page.fences
+        if fence.kind == "python"
+    )
+    outputs = iter(execute(codes))
+    count = 0
+    for fence in page.fences:
+        if fence.kind != "python":
+            continue
+        _add_prose(cells, lines[first : fence.line - 1], page.calls, lang)
+        count += 1
+        cells.append(
+            {
+                "cell_type": "code",
+                "execution_count": count,
+                "id": _id(fence, count),
+                "metadata": {},
+                "outputs": next(outputs),
+                "source": _split(codes[count - 1]),
+            }
+        )
+        first = fence.end
+    _add_prose(cells, lines[first:], page.calls, lang)
+    made = {
+        "cells": cells,
+        "metadata": {
+            "kernelspec": {
+                "display_name": "Python 3",
+                "language": "python",
+                "name": "python3",
+            },
+            "language_info": {"name": "python"},
+            "title": page.meta.get("title", ""),
+        },
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+    return json.dumps(made, ensure_ascii=False, indent=1) + "\n"
+
+
+def same(old: str, new: str) -> bool:
+    """Tell whether two notebooks are equal; drawings, to their tolerance."""
+    from tools.refresh.figures import same_figure
+
+    drawings: list[list[str]] = []
+    rests = []
+    for one in (old, new):
+        content = json.loads(one)
+        found = []
+        for cell in content["cells"]:
+            for output in cell.get("outputs", []):
+                svg = output.get("data", {}).pop("image/svg+xml", None)
+                if svg is not None:
+                    found.append("".join(svg))
+        drawings.append(found)
+        rests.append(content)
+    return (
+        rests[0] == rests[1]
+        and len(drawings[0]) == len(drawings[1])
+        and all(same_figure(*pair) for pair in zip(*drawings, strict=True))
+    )
+
+
+@functools.lru_cache
+def execute(codes: tuple[str, ...]) -> list[list[dict[str, Any]]]:
+    """Run cells in order in a fresh kernel; return the outputs of each.
+
+    Raises:
+        NotebookFails: If a cell does.
+    """
+    import nbformat
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError
+    from traitlets.config import Config
+
+    os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"
+    made = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_code_cell(code) for code in (SETUP, *codes)]
+    )
+    # Over a socket file, where there are any: no port, no firewall.
+    posix = {"KernelManager": {"transport": "ipc"}}
+    client = NotebookClient(
+        made,
+        kernel_name="python3",
+        timeout=600,
+        record_timing=False,
+        config=Config({} if os.name == "nt" else posix),
+    )
+    env = {k: v for k, v in environment().items() if k != "MPLBACKEND"}
+    try:
+        client.execute(env=env)
+    except CellExecutionError as error:
+        raise NotebookFails(str(error)) from error
+    return [
+        [
+            _clean(output, f"cell-{number}-{place}")
+            for place, output in enumerate(cell.outputs)
+        ]
+        for number, cell in enumerate(made.cells[1:], 1)
+    ]
+
+
+def _clean(output: Any, name: str) -> dict[str, Any]:
+    """Keep of an output what does not change from run to run."""
+    kept: dict[str, Any] = {"output_type": output["output_type"]}
+    if output["output_type"] == "stream":
+        kept |= {"name": output["name"], "text": _split(output["text"])}
+        return kept
+    data = {
+        kind: content
+        for kind, content in output["data"].items()
+        if kind in ("text/plain", "text/html", "image/svg+xml")
+    }
+    if "image/svg+xml" in data:
+        from qkv_explained.course.drawing.svg import clean
+
+        # A drawing needs no words about its size in pixels.
+        data.pop("text/plain", None)
+        data["image/svg+xml"] = clean(data["image/svg+xml"], name)
+    kept["data"] = {kind: _split(data[kind]) for kind in sorted(data)}
+    kept["metadata"] = {}
+    if output["output_type"] == "execute_result":
+        # The kernel ran a cell of ours first.
+        kept["execution_count"] = output["execution_count"] - 1
+    return kept
+
+
+def _split(source: str) -> list[str]:
+    return source.splitlines(keepends=True)
+
+
+def _id(fence: Fence, count: int) -> str:
+    stem = Path(fence.includes[0]).stem if fence.includes else f"cell-{count}"
+    return re.sub(r"[^A-Za-z0-9-]", "-", stem)[:64]
+
+
+def _end_of_front(text: str) -> int:
+    match = reader.FRONT.match(text)
+    return match.end() if match else 0
+
+
+def _add_prose(
+    cells: list[dict[str, Any]],
+    lines: list[str],
+    calls: tuple[Call, ...],
+    lang: str,
+) -> None:
+    """Add a cell of prose, if there is any, with its numbers filled in."""
+    prose = "\n".join(lines).strip()
+    if not prose:
+        return
+    for call in calls:
+        if call.name in ("n", "pm"):
+            number = getattr(numbers, call.name)
+            value = number(*call.args, lang, **call.kwargs)
+            prose = prose.replace(call.written, value)
+    if "{{" in prose:
+        raise NotebookFails(f"a notebook can hold n() and pm() only: {prose}")
+    # Jupyter has no syntax for the id of a heading; an anchor does.
+    prose = _HEADING_ID.sub(r'\1<a id="\3"></a>\2', prose)
+    number = sum(cell["cell_type"] == "markdown" for cell in cells) + 1
+    cells.append(
+        {
+            "cell_type": "markdown",
+            "id": f"text-{number:02d}",
+            "metadata": {},
+            "source": _split(prose),
+        }
+    )

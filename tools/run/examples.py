@@ -1,0 +1,176 @@
+"""Run what pages show: a Sybil parser for our Markdown.
+
+Every fence of a page becomes one example:
+
+    python    its code, includes expanded, runs alone in a fresh interpreter
+    output    is what the snippet before it prints
+    console   one `$ python -m qkv_explained …` line and what it prints
+    no-run    is passed over; it must say why in its title
+    other     fails: the site knows no other kind of block
+
+docs/conftest.py hands the parser to pytest, so that `pytest docs/ru` or
+`pytest docs/ru/concepts/projection.md` runs the blocks of these pages.
+"""
+
+from __future__ import annotations
+
+import atexit
+import functools
+import os
+import shlex
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from sybil import Document, Example, Region
+
+from tools.pages import reader
+from tools.pages.reader import ROOT, Fence
+from tools.run.runner import Result, Runner
+
+SESSION = "QKV_TEST_SESSION"
+PROMPT = "$ python -m qkv_explained"
+
+
+@dataclass(frozen=True)
+class Block:
+    """A fence, with the python fence that stands before it."""
+
+    fence: Fence
+    before: Fence | None
+    root: Path
+
+
+@functools.cache
+def runner() -> Runner:
+    """The runner of this process; a session's processes share results."""
+    folder = os.environ.get(SESSION)
+    made = Runner(Path(folder, "runs") if folder else None)
+    atexit.register(made.close)
+    return made
+
+
+def parse(document: Document) -> Iterator[Region]:
+    """Yield one region for every fence of a page."""
+    path = Path(document.path)
+    page = reader.parse(document.text, path)
+    starts = [0]
+    for line in document.text.split("\n"):
+        starts.append(starts[-1] + len(line) + 1)
+    before = None
+    for fence in page.fences:
+        start = starts[fence.line - 1] + len(fence.indent)
+        end = min(starts[fence.end] - 1, len(document.text))
+        block = Block(fence, before, root_of(path))
+        yield Region(start, end, parsed=block, evaluator=evaluate)
+        before = fence if fence.kind == "python" else None
+
+
+def root_of(path: Path) -> Path:
+    """The repository that a page belongs to: the folder above its docs."""
+    for parent in path.resolve().parents:
+        if parent.name == "docs":
+            return parent.parent
+    return ROOT
+
+
+def evaluate(example: Example) -> str | None:
+    """Check one block; return what is wrong with it, or None."""
+    block: Block = example.parsed
+    try:
+        return problem(block)
+    except reader.IncludeMissing as missing:
+        return f"{missing}\nCorrect the path, or add the file or section."
+
+
+def problem(block: Block) -> str | None:
+    """What is wrong with a block, and what to do; None if nothing is."""
+    fence = block.fence
+    if fence.kind == "python":
+        code = reader.code(fence, block.root)
+        result = runner().run(code, script_name(fence))
+        if result.returncode:
+            return (
+                "This block does not run alone in a fresh interpreter:\n\n"
+                f"{result.stderr}\nMake it run: a definition from a module "
+                "needs its `imports` section first."
+            )
+        return None
+    if fence.kind == "output":
+        if block.before is None:
+            return "An output block must follow the snippet that prints it."
+        code = reader.code(block.before, block.root)
+        result = runner().run(code, script_name(block.before))
+        return difference(
+            reader.code(fence, block.root),
+            result.stdout,
+            "The snippet above prints something else. Run: python -m "
+            "tools.refresh outputs",
+        )
+    if fence.kind == "console":
+        return console_problem(reader.code(fence, block.root))
+    if fence.kind == "no-run":
+        if fence.title.strip():
+            return None
+        return (
+            'A block that is not run says why: add title="…", in the '
+            "page's language."
+        )
+    return (
+        f"This block runs nowhere: its opening is ```{fence.info}. Write "
+        "```python, ```console, ``` { .text .output } after a snippet, or "
+        'mark it { .bash .no-run title="the reason" }.'
+    )
+
+
+def script_name(fence: Fence) -> str:
+    """The name under which a block runs: its last include's."""
+    for include in reversed(fence.includes):
+        return Path(include.split(":")[0]).name
+    return "block.py"
+
+
+def console(text: str) -> Result:
+    """Run the command of a console block."""
+    line = text.split("\n", 1)[0]
+    argv = ["qkv_explained", *shlex.split(line[len(PROMPT) :])]
+    code = (
+        "import runpy, sys\n"
+        f"sys.argv = {argv!r}\n"
+        "runpy.run_module('qkv_explained', run_name='__main__')\n"
+    )
+    return runner().run(code, "console.py")
+
+
+def console_output(text: str) -> str:
+    """What a console block should be: its command, then what it prints."""
+    line = text.split("\n", 1)[0]
+    result = console(text)
+    return f"{line}\n{result.stdout}{result.stderr}".rstrip("\n") + "\n"
+
+
+def console_problem(text: str) -> str | None:
+    """What is wrong with a console block; None if nothing is."""
+    if not text.startswith(PROMPT):
+        return f"A console block begins with one line `{PROMPT} …`."
+    if "\n$ " in text:
+        return "A console block holds one command. Make two blocks."
+    return difference(
+        text,
+        console_output(text),
+        "The command prints something else. Run: python -m tools.refresh "
+        "outputs",
+    )
+
+
+def difference(shown: str, printed: str, message: str) -> str | None:
+    """A readable difference between two texts; None if they are equal."""
+    import difflib
+
+    a, b = shown.rstrip("\n"), printed.rstrip("\n")
+    if a == b:
+        return None
+    lines = difflib.unified_diff(
+        a.split("\n"), b.split("\n"), "shown", "printed", lineterm=""
+    )
+    return message + "\n\n" + "\n".join(lines)

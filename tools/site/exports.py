@@ -1,0 +1,135 @@
+"""What a page gives away besides itself.
+
+`projection.py` and `projection.ipynb` (its snippets, in the page's order),
+`projection.md` (the page as Markdown, includes and numbers filled in), and
+per language `llms.txt` and `claims.json`.
+"""
+
+import json
+import re
+from pathlib import Path
+
+import nbformat
+from mkdocs.config.defaults import MkDocsConfig
+
+from qkv_explained.course import CONCEPTS, MYTHS, Concept, Lang
+from tools.pages import ledger
+from tools.pages.words import WORDS
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "qkv_explained"
+_INCLUDE = re.compile(r'^([ \t]*)--8<-- "([^":]+)(?::([\w-]+))?"[ \t]*$', re.M)
+_BUTTONS = re.compile(r'<p class="card-actions">.*?</p>\n?', re.S)
+_kept: dict[str, dict[str, str]] = {}
+
+
+def remember(path: str, markdown: str, config: MkDocsConfig) -> None:
+    """Keep a page's Markdown until the build's end."""
+    _kept.setdefault(config.extra["lang"], {})[path] = markdown
+
+
+def expand(markdown: str) -> str:
+    """Fill in what a page includes from the package."""
+
+    def include(match: re.Match[str]) -> str:
+        indent, name, section = match.groups()
+        text = (PACKAGE / name).read_text("utf-8")
+        if section:
+            text = text.split(f"--8<-- [start:{section}]\n", 1)[1]
+            text = text.split(f"--8<-- [end:{section}]", 1)[0]
+            text = text.rsplit("\n", 1)[0]
+        text = "\n".join(line for line in text.rstrip("\n").split("\n")
+                         if "--8<-- [" not in line)
+        return "\n".join(indent + line if line else ""
+                         for line in text.split("\n"))
+
+    return _INCLUDE.sub(include, markdown)
+
+
+def snippet_texts(concept: Concept) -> list[tuple[str, str]]:
+    """Return the names and texts of a concept's snippets, in page order."""
+    folder = PACKAGE / "snippets" / concept.snippet_dir
+    return [(name, (folder / f"{name}.py").read_text("utf-8"))
+            for name in concept.snippets]
+
+
+def script(concept: Concept, lang: Lang) -> str:
+    """Return a page's snippets as one script, in cells that editors know."""
+    head = f"# {concept.titles[lang]}\n# {WORDS[lang]['runs']}\n"
+    cells = [f"# %% {concept.snippet_dir}/{name}.py\n{text.strip()}\n"
+             for name, text in snippet_texts(concept)]
+    return "\n".join([head, *cells])
+
+
+def notebook(concept: Concept, lang: Lang) -> str:
+    """Return a page's snippets as a notebook with their outputs."""
+    title = concept.titles[lang]
+    intro = WORDS[lang]["nb_intro"].format(title=title)
+    cells = [nbformat.v4.new_markdown_cell(
+        f"# {title}\n\n{intro}\n\n{concept.ideas[lang]}", id="intro")]
+    folder = PACKAGE / "snippets" / concept.snippet_dir
+    for name, code in snippet_texts(concept):
+        cell = nbformat.v4.new_code_cell(code.strip(), id=name[:64])
+        out = folder / f"{name}.out"
+        if out.exists():
+            cell.outputs = [nbformat.v4.new_output(
+                "stream", name="stdout", text=out.read_text("utf-8"))]
+        cells.append(cell)
+    made = nbformat.v4.new_notebook(cells=cells, metadata={
+        "kernelspec": {"name": "python3", "display_name": "Python 3",
+                       "language": "python"},
+        "language_info": {"name": "python"},
+    })
+    text: str = nbformat.writes(made)
+    return text + "\n"
+
+
+def page_markdown(markdown: str, title: str, url: str) -> str:
+    """Return a page as Markdown that stands alone."""
+    text = expand(_BUTTONS.sub("", markdown)).strip()
+    return f"<!-- {title} | {url} -->\n\n{text}\n"
+
+
+def write(site: Path, config: MkDocsConfig) -> None:
+    """Write all exports of a language."""
+    lang = config.extra["lang"]
+    pages = _kept.get(lang, {})
+    for concept in (*CONCEPTS, *MYTHS):
+        folder = site / Path(concept.page).with_suffix("")
+        if not folder.is_dir():
+            continue
+        stem = Path(concept.page).stem
+        _put(folder / f"{stem}.py", script(concept, lang))
+        _put(folder / f"{stem}.ipynb", notebook(concept, lang))
+    lines = [f"# {config.site_name}", "", f"> {config.site_description}", ""]
+    for path, markdown in pages.items():
+        match = re.search(r"^# +(.+?)(?: *\{.*\})?$", markdown, re.M)
+        title = match[1] if match else config.site_name
+        stem = path.rsplit(".", 1)[0]
+        url = f"{config.site_url}{stem}.md"
+        if path.endswith(".md"):
+            _put(site / f"{stem}.md", page_markdown(markdown, title, url))
+            lines.append(f"- [{title}]({url})")
+    _put(site / "llms.txt", "\n".join(lines) + "\n")
+    _put(site / "claims.json", json.dumps(
+        ledger.published(lang), ensure_ascii=False, indent=1) + "\n")
+
+
+def _put(path: Path, text: str) -> None:
+    if not path.exists() or path.read_text("utf-8") != text:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+
+
+def site_wide(root: Path, sites: list[Path]) -> None:
+    """Write `llms.txt` and `claims.json` of all languages at the root."""
+    parts = ["# QKV Explained\n"]
+    claims = {}
+    for site in sites:
+        text = (site / "llms.txt").read_text("utf-8")
+        parts.append("#" + text)
+        found = json.loads((site / "claims.json").read_text("utf-8"))
+        claims[found["lang"]] = found
+    _put(root / "llms.txt", "\n".join(parts))
+    _put(root / "claims.json",
+         json.dumps(claims, ensure_ascii=False, indent=1) + "\n")

@@ -1,0 +1,37 @@
+"""The last pass over a page's HTML. String work only: it must be quick."""
+
+import re
+
+from tools.site.finish import code, drawings, tables
+from tools.site.finish import formulas
+
+_ALIGN = re.compile(r'<(t[hd]) style="text-align: (\w+);?">')
+
+
+def page(text: str, name: str, lang: str, math: bool = True) -> str:
+    """Finish a page.
+
+    Args:
+        text: The page's HTML.
+        name: Its source path, for messages.
+        lang: Its language.
+        math: Whether to put in the rendered formulas; without, TeX stays.
+
+    Returns:
+        The finished HTML.
+    """
+    text = _ALIGN.sub(r'<\1 class="to-\2">', text)
+    # The theme's two check boxes carry an attribute that HTML forbids there.
+    text = text.replace(' type="checkbox" id="__drawer" autocomplete="off"',
+                        ' type="checkbox" id="__drawer"')
+    text = text.replace(' type="checkbox" id="__search" autocomplete="off"',
+                        ' type="checkbox" id="__search"')
+    # And writes an empty tabindex at a section of the navigation.
+    text = text.replace(' tabindex=""', "")
+    text = tables.wrap(text)
+    text = code.with_buttons(code.lighten(text), lang)
+    text = code.reachable(text)
+    text = drawings.inline(text)
+    if math:
+        text = formulas.put_in(text, name)
+    return text

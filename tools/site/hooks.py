@@ -1,0 +1,140 @@
+"""The hook of the three MkDocs builds: what a theme cannot do by itself.
+
+Thin on purpose: each event calls a function of a module that can be tested
+alone (`tools.site.finish.*`, `tools.site.exports`). Zensical ignores hooks; without them
+the pages keep their words, numbers, code and figures.
+"""
+
+import contextlib
+import functools
+import os
+import sys
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).resolve().parent.parent
+if str(ROOT) not in sys.path:
+    sys.path.insert(0, str(ROOT))
+
+from mkdocs.config.defaults import MkDocsConfig  # noqa: E402
+from mkdocs.plugins import event_priority  # noqa: E402
+from mkdocs.structure.files import Files  # noqa: E402
+from mkdocs.structure.pages import Page  # noqa: E402
+from mkdocs.structure.toc import get_toc  # noqa: E402
+
+from tools.site import assets, exports  # noqa: E402
+from tools.site.finish import csp, page, notebook  # noqa: E402
+
+_dirty = False
+
+
+def on_startup(command: str, dirty: bool) -> None:
+    """Note whether only what changed is built."""
+    global _dirty
+    _dirty = dirty
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Give the build its language's address and the theme its version."""
+    _cut_by_dictionary()
+    # In the bundle already: one stylesheet a page.
+    config.extra_css = [
+        path for path in config.extra_css if "_mkdocstrings" not in str(path)]
+    lang = config.theme["language"]
+    base = (config.site_url or "/").rstrip("/") + "/"
+    config.extra["site_base"] = base
+    config.extra["lang"] = lang
+    config.extra["bundle"] = assets.bundle_name()
+    # One storage scope for all languages: the chosen colours stay chosen,
+    # and the inline script, whose hash the CSP lists, is the same everywhere.
+    config.extra["scope"] = urlsplit(base).path or "/"
+    config.extra["homepage"] = f"{base}{lang}/"
+    config.site_url = f"{base}{lang}/"
+    config.extra["alternate"] = [
+        {**one, "link": f"{base}{one['lang']}/"}
+        for one in config.extra["languages"]
+    ]
+    return config
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Mount docs/assets, which the languages share, into this build."""
+    for file in assets.shared_files(config):
+        files.append(file)
+    return files
+
+
+def _cut_by_dictionary() -> None:
+    """Cut Chinese by the dictionary and our terms alone.
+
+    jieba's guessing of new words glues single characters together (和键),
+    and 键, a word of ours, would then not be found.
+    """
+    with contextlib.suppress(ImportError):
+        import jieba
+
+        jieba.cut = functools.partial(jieba.dt.cut, HMM=False)
+
+
+@event_priority(-100)
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig,
+                     files: Files) -> str:
+    """Keep the page's Markdown for the exports; rank it in the search."""
+    exports.remember(page.file.src_uri, markdown, config)
+    _rank(page, config.extra["search_boost"])
+    return markdown
+
+
+def _rank(page: Page, boosts: dict[str, float]) -> None:
+    """Say how much a word on this page weighs in the search."""
+    for start, boost in boosts.items():
+        if page.file.src_uri.startswith(start):
+            page.meta.setdefault("search", {}).setdefault("boost", boost)
+
+
+@event_priority(-100)
+def on_page_content(html: str, page: Page, config: MkDocsConfig,
+                    files: Files) -> str:
+    """Dress a notebook as a page of the site."""
+    if page.file.src_uri.endswith(".ipynb"):
+        html, headings = notebook.adopt(html, config.extra["lang"])
+        page.toc = get_toc(headings)  # type: ignore[arg-type]
+        html = notebook.with_download(
+            html, Path(page.file.src_uri).name, config.extra["lang"])
+    return html
+
+
+def on_page_context(context: dict[str, Any], page: Page,
+                    config: MkDocsConfig, nav: Any) -> dict[str, Any]:
+    """Tell the template where this page is in the other languages."""
+    context["alternates"] = [
+        {**one, "link": one["link"] + page.url}
+        for one in config.extra["alternate"]
+    ]
+    return context
+
+
+@event_priority(-100)
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Put in math and drawings; mend what validators and readers trip over."""
+    return page.page(output, page.file.src_uri, config.extra["lang"],
+                       math=os.environ.get("QKV_MATH", "html") != "tex")
+
+
+@event_priority(-100)
+def on_post_template(output: str, template_name: str,
+                     config: MkDocsConfig) -> str:
+    """The same for 404.html; other templates pass."""
+    if template_name.endswith(".html"):
+        return page.page(output, template_name, config.extra["lang"])
+    return output
+
+
+@event_priority(-200)
+def on_post_build(config: MkDocsConfig) -> None:
+    """Write the exports, then the security policy of every page."""
+    site = Path(config.site_dir)
+    if not _dirty:
+        exports.write(site, config)
+    csp.apply(site)
