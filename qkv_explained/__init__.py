@@ -51,7 +51,7 @@ __all__ = [
 # The module in which each public name lives.
 _HOME = {
     "CONCEPTS": "concepts",
-    "LANGUAGES": "concepts",
+    "LANGUAGES": "languages",
     "MYTHS": "concepts",
     "AttentionShapes": "shapes",
     "Concept": "concepts",

@@ -11,11 +11,9 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
 
-Lang = Literal["zh", "en", "ru"]
-
-LANGUAGES: tuple[Lang, ...] = ("zh", "en", "ru")
+from qkv_explained.languages import LANGUAGES as LANGUAGES
+from qkv_explained.languages import Lang as Lang
 
 
 class UnknownName(LookupError):

@@ -40,7 +40,6 @@ def check(tree, lines, **changes):
         ({"prerequisites": ("doubling",)}, "comes later"),
         ({"notebooks": ("notebooks/x.ipynb",)}, "tools.refresh notebooks"),
         ({"page": "concepts/twice.md"}, "add the page docs/en/concepts/tw"),
-        ({"titles": {"en": "Doubling", "zh": "加倍"}}, "titles['ru']"),
     ],
 )
 def test_planted_defect_of_the_map_is_found(tree, lines, changes, said):
@@ -89,22 +88,6 @@ def test_undocumented_name_is_found(tree, lines, old, new, said):
 def test_a_page_without_its_parts_is_found(tree, lines, old, new, said):
     tree.replace(EN, old, new)
     assert said in check(tree, lines)
-
-
-def test_a_new_language_is_told_what_it_needs(tree, lines):
-    tree.write("docs/assets/figures/a.zh.json", "{}")
-    tree.write("docs/assets/figures/a.ru.json", "{}")
-    tree.write("docs/assets/figures/a.en.json", "{}")
-    found = lines(
-        course.problems(tree.root, [tree.concept], ["zh", "en", "ru", "de"])
-    )
-    first = next(line for line in found if "language de needs" in line)
-    for part in (
-        "docs/mkdocs.de.yml", "extra.languages", "docs/de/", "tools/pages/words.py",
-        "titles['de'] of doubling", "ideas['de'] of doubling",
-        "its part of docs/terms.yml", "docs/assets/figures/a.de.json",
-    ):  # fmt: skip
-        assert part in first
 
 
 def test_a_new_myth_is_told_what_it_needs(tree, lines):

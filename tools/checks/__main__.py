@@ -26,6 +26,7 @@ from tools.checks import (
     results,
     snippets,
     terms,
+    words,
 )
 from tools.pages.reader import ROOT
 
@@ -43,6 +44,7 @@ QUICK: dict[str, Callable[[Path], list[Problem]]] = {
     "claims": claims.problems,
     "notebooks": notebooks.problems,
     "readme": readme.problems,
+    "languages": words.problems,
 }
 
 

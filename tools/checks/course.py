@@ -1,8 +1,7 @@
 """The map and the files agree: nothing is unmapped, nothing is left over.
 
-`problems` also says what is to be added for a new language, concept or myth:
-add its name to qkv_explained/course/order.toml (or to LANGUAGES there), run the
-check, and do what it prints.
+`problems` also says what is to be added for a new concept or myth: add its
+name to qkv_explained/course/order.toml, run the check, and do what it prints.
 """
 
 from __future__ import annotations
@@ -14,6 +13,7 @@ from pathlib import Path
 
 from qkv_explained import course
 from qkv_explained.course import Concept, Myth
+from qkv_explained.languages import LANGUAGES
 from tools.checks import Problem, relative
 from tools.pages import reader
 from tools.pages.reader import Page
@@ -21,18 +21,6 @@ from tools.pages.reader import Page
 MAP = "qkv_explained/course/order.toml"
 DRAW = "python -m tools.refresh figures"
 EXECUTE = "python -m tools.refresh notebooks"
-SPEAK_OF_LANGUAGES = (
-    "qkv_explained/*.py",
-    "qkv_explained/figures/*.py",
-    "tools/*.py",
-    "tools/site/finish/*.py",
-    "docs/root/*.html",
-    "docs/root/*.js",
-    "docs/assets/js/*.js",
-    "docs/assets/css/*.css",
-    "docs/claims.yml",
-    "docs/terms.yml",
-)
 FOLDERS = ("concepts", "myths")
 # Parts of the package that are data or drawings, not an interface.
 APART = {"snippets", "notebooks", "figures", "facts"}
@@ -41,11 +29,11 @@ APART = {"snippets", "notebooks", "figures", "facts"}
 def problems(
     root: Path,
     entries: Sequence[Concept] | None = None,
-    languages: Sequence[str] = course.LANGUAGES,
+    languages: Sequence[str] = LANGUAGES,
 ) -> list[Problem]:
     """Find where the map and the files do not agree."""
     course = course.everything() if entries is None else entries
-    found = [*languages_complete(root, course, languages)]
+    found: list[Problem] = []
     for entry in course:
         found += in_map(entry, course, root, languages)
         for lang in languages:
@@ -55,57 +43,6 @@ def problems(
     found += left_over(root, course, languages)
     found += undocumented(root, languages)
     return found
-
-
-def languages_complete(
-    root: Path, course: Sequence[Concept], languages: Sequence[str]
-) -> Iterator[Problem]:
-    """What a language needs before its pages can be built."""
-    main = (root / "mkdocs.yml").read_text(encoding="utf-8")
-    words = (root / "tools" / "words.py").read_text(encoding="utf-8")
-    for lang in languages:
-        lacking = []
-        own = root / "docs" / f"mkdocs.{lang}.yml"
-        if not own.exists() and f"docs_dir: docs/{lang}\n" not in main:
-            lacking.append(
-                f"docs/mkdocs.{lang}.yml (copy docs/mkdocs.en.yml; change "
-                "the language, directories and titles)"
-            )
-        if f"lang: {lang}," not in main:
-            lacking.append(
-                f"an entry {lang} under extra.languages (mkdocs.yml)"
-            )
-        if not (root / "docs" / lang).is_dir():
-            lacking.append(f"docs/{lang}/ with the same pages as docs/en/")
-        if f'"{lang}": ' not in words:
-            lacking.append(f"the words of {lang} in tools/pages/words.py")
-        for entry in course:
-            for what in ("titles", "ideas"):
-                if not dict(getattr(entry, what)).get(lang):
-                    lacking.append(f"{what}[{lang!r}] of {entry.id} in {MAP}")
-        lacking += without_language(root, lang)
-        if lacking:
-            message = f"the language {lang} needs " + "; ".join(lacking)
-            yield Problem(MAP, 0, message)
-
-
-def without_language(root: Path, lang: str) -> Iterator[str]:
-    """Files that speak of Chinese and Russian, but not of this language."""
-
-    def named(code: str, text: str) -> bool:
-        pattern = rf"(?<![\w-]){code}(?=[\"']?(?:[\]:/,)}}]|\s+or\b))"
-        return bool(re.search(pattern, text))
-
-    for pattern in SPEAK_OF_LANGUAGES:
-        for path in sorted(root.glob(pattern)):
-            text = path.read_text(encoding="utf-8")
-            both = named("zh", text) and named("ru", text)
-            if both and not named(lang, text):
-                yield f"its part of {relative(path, root)}"
-    for path in sorted((root / "docs" / "assets").rglob("*.zh.json")):
-        other = path.with_name(path.name.replace(".zh.", f".{lang}."))
-        if not other.exists():
-            yield relative(other, root)
 
 
 def in_map(

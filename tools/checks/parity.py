@@ -16,11 +16,12 @@ from typing import Any
 
 import yaml
 
+from qkv_explained.languages import PIVOT
 from tools.checks import Problem, relative
 from tools.pages import reader
 from tools.pages.reader import LANGS, Page
 
-PIVOT = "en"
+MENU = "mkdocs.yml"
 _WORDS = re.compile(r"\\(text|textbf|textit|mbox)\{[^{}]*\}")
 _WIKIPEDIA = re.compile(r"^https?://[a-z]+\.(?:m\.)?wikipedia\.org/.*")
 _TRANSLATED = {"alt", "caption", "title", "label"}
@@ -61,12 +62,6 @@ def files(root: Path, langs: tuple[str, ...]) -> list[Problem]:
     return found
 
 
-def config(root: Path, lang: str) -> Path:
-    """The MkDocs configuration of a language."""
-    own = root / "docs" / f"mkdocs.{lang}.yml"
-    return own if own.exists() else root / "mkdocs.yml"
-
-
 def nav(path: Path) -> list[Any]:
     """The pages of a navigation, nested as there, without its titles."""
 
@@ -92,26 +87,16 @@ def nav(path: Path) -> list[Any]:
 
 
 def navigation(root: Path, langs: tuple[str, ...]) -> list[Problem]:
-    """Navigations that differ, or hold a page that is not there."""
-    pivot = nav(config(root, PIVOT))
+    """Pages that the menu, which is one for all languages, lacks."""
     found = []
+    flat = set(_flat(nav(root / MENU)))
     for lang in langs:
-        path = config(root, lang)
-        name = relative(path, root)
-        if nav(path) != pivot:
-            message = (
-                f"its nav holds {nav(path)}, that of "
-                f"{relative(config(root, PIVOT), root)} {pivot}. Make them "
-                "equal but for the titles"
-            )
-            found.append(Problem(name, 0, message))
-        flat = set(_flat(nav(path)))
         folder = root / "docs" / lang
         for page in sorted(folder.rglob("*.md")):
             inside = page.relative_to(folder).as_posix()
             if not inside.endswith(".nb.md") and inside not in flat:
                 message = f"{inside} is in no navigation. Add it to nav"
-                found.append(Problem(name, 0, message))
+                found.append(Problem(MENU, 0, message))
     return found
 
 

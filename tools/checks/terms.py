@@ -1,7 +1,8 @@
 """Words that pages do not use: docs/terms.yml says which, and why.
 
 Looked at are the prose of every page (code, formulas and addresses apart),
-the texts of its figures, the claims, and the titles and ideas of the map.
+the words, ideas and texts of its figures, the claims, and what the machine
+says.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from typing import Any
 
 import yaml
 
-from qkv_explained.course import Concept, everything
+from qkv_explained import languages
+from qkv_explained.languages import HOME
 from tools.checks import Problem, relative
 from tools.pages import reader
 from tools.pages.reader import LANGS
@@ -103,12 +105,11 @@ def load(root: Path) -> Terms:
 def problems(
     root: Path,
     langs: tuple[str, ...] = LANGS,
-    entries: Iterable[Concept] | None = None,
 ) -> list[Problem]:
     """Find words that the pages do not use."""
     terms = load(root)
     found: list[Problem] = []
-    for path, lang, line, text in texts(root, langs, entries):
+    for path, lang, line, text in texts(root, langs):
         for said in terms.in_line(text, lang, path):
             found.append(Problem(path, line, said))
     if tuple(langs) == LANGS:
@@ -123,7 +124,7 @@ def problems(
 
 
 def texts(
-    root: Path, langs: Iterable[str], entries: Iterable[Concept] | None
+    root: Path, langs: Iterable[str]
 ) -> Iterator[tuple[str, str, int, str]]:
     """All texts that a reader sees: path, language, line, text."""
     claims = root / "docs" / "claims.yml"
@@ -131,8 +132,11 @@ def texts(
         for path in reader.pages(root, lang):
             page = reader.read(path)
             name = relative(path, root)
-            for key in ("title", "description"):
+            for key in ("title", "description", "idea"):
                 yield name, lang, 1, str(page.meta.get(key, ""))
+            for labels in (page.meta.get("figures") or {}).values():
+                for text in labels.values():
+                    yield name, lang, 1, str(text)
             for number, line in enumerate(page.spoken, 1):
                 yield name, lang, number, line
             for call in page.calls:
@@ -140,10 +144,8 @@ def texts(
                     if key in call.kwargs:
                         text = spoken(str(call.kwargs[key]))
                         yield name, lang, call.line, text
-        for entry in everything() if entries is None else entries:
-            name = "qkv_explained/course/order.toml"
-            for mapping in (entry.titles, entry.ideas):
-                yield name, lang, 0, dict(mapping).get(lang, "")  # type: ignore[call-overload]
+        for _, text in languages.leaves(languages.words(lang, root / HOME)):
+            yield f"{HOME}/{lang}.toml", lang, 0, spoken(text)
         if claims.exists():
             content = yaml.safe_load(claims.read_text(encoding="utf-8"))
             for text in _in_language(content, lang):

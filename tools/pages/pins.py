@@ -18,10 +18,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+from qkv_explained.languages import PIVOT
 from tools.pages import reader
 from tools.pages.reader import LANGS, ROOT
 
-PIVOT = "en"
 _FOLLOWS = re.compile(r"^follows:.*\n", re.M)
 
 

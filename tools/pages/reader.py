@@ -18,7 +18,7 @@ from typing import Any
 
 import yaml
 
-from qkv_explained.course import LANGUAGES
+from qkv_explained.languages import LANGUAGES
 
 ROOT = Path(__file__).resolve().parent.parent
 BASE_PATH = "qkv_explained"

@@ -13,11 +13,34 @@ import re
 import sys
 from pathlib import Path
 
+from qkv_explained.course import everything
+from qkv_explained.languages import LANGUAGES, PIVOT, words
+from tools.pages import heads
+
 ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / "docs" / "assets" / "figures"
-LANGS = ("zh", "en", "ru")
+LANGS = LANGUAGES
 _WORDS = re.compile(r">[^<]+<")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+
+
+def labels(name: str, lang: str) -> dict[str, str]:
+    """Return what a figure says in a language.
+
+    Its own words stand in the front matter of the page that shows it. To
+    them come the decimal mark, and the titles of the pages by their ids.
+
+    Raises:
+        LacksHead: If no page of the language has its words.
+    """
+    own = heads.figure_words(lang)
+    if name not in own:
+        raise heads.LacksHead(
+            f"docs/{lang}: no page has the words of the figure {name}. "
+            f"Write them into the front matter of the page that shows it, "
+            f"as docs/{PIVOT} does: figures: {{{name}: {{…}}}}")
+    titles = {one.id: heads.title(one.page, lang) for one in everything()}
+    return titles | {"point": words(lang)["habits"]["decimal"]} | own[name]
 
 
 def render(name: str, lang: str) -> tuple[str, str | None]:
@@ -26,22 +49,21 @@ def render(name: str, lang: str) -> tuple[str, str | None]:
     from qkv_explained.course.drawing.svg import to_svg
 
     module = drawing.load(name)
-    words = module.LABELS[lang]
-    svg = to_svg(module.draw(words), name)
-    if lang == "ru":
-        svg = _WORDS.sub(lambda m: _commas(m[0]), svg)
+    said = labels(name, lang)
+    mark = said["point"]
+    svg = to_svg(module.draw(said), name)
+    svg = _WORDS.sub(lambda m: _decimals(m[0], mark), svg)
     if not hasattr(module, "table"):
         return svg, None
-    head, rows = module.table(words)
-    if lang == "ru":
-        rows = [[_commas(str(cell)) for cell in row] for row in rows]
+    head, rows = module.table(said)
+    rows = [[_decimals(str(cell), mark) for cell in row] for row in rows]
     table = {"head": head, "rows": rows}
     return svg, json.dumps(table, ensure_ascii=False, indent=1) + "\n"
 
 
-def _commas(text: str) -> str:
-    """Write decimal points as Russian writes them."""
-    return re.sub(r"(?<=\d)\.(?=\d)", ",", text)
+def _decimals(text: str, mark: str) -> str:
+    """Write decimal points as the language writes them."""
+    return re.sub(r"(?<=\d)\.(?=\d)", mark, text)
 
 
 def same_figure(one: str, other: str, tolerance: float = 0.6) -> bool:
@@ -121,7 +143,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--write", nargs="*", metavar="ID")
     parser.add_argument("--check", action="store_true")
     parser.add_argument("--png", nargs=2, metavar=("ID", "FILE"))
-    parser.add_argument("--lang", default="en", choices=LANGS)
+    parser.add_argument("--lang", default=PIVOT, choices=LANGS)
     args = parser.parse_args(argv)
     if args.png:
         import matplotlib
@@ -131,7 +153,7 @@ def main(argv: list[str] | None = None) -> int:
         module = drawing.load(args.png[0])
         matplotlib.rcParams["font.family"] = [
             "DejaVu Sans", "Noto Sans CJK SC", "Noto Sans CJK JP"]
-        module.draw(module.LABELS[args.lang]).savefig(
+        module.draw(labels(args.png[0], args.lang)).savefig(
             args.png[1], dpi=150, facecolor="white")
     elif args.check:
         problems = stale()

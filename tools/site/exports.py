@@ -12,9 +12,10 @@ from pathlib import Path
 import nbformat
 from mkdocs.config.defaults import MkDocsConfig
 
-from qkv_explained.course import CONCEPTS, MYTHS, Concept, Lang
+from qkv_explained.course import CONCEPTS, MYTHS, Concept
+from qkv_explained.languages import Lang, words
 from tools.pages import ledger
-from tools.pages.words import WORDS
+from tools.pages import heads
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "qkv_explained"
@@ -55,7 +56,8 @@ def snippet_texts(concept: Concept) -> list[tuple[str, str]]:
 
 def script(concept: Concept, lang: Lang) -> str:
     """Return a page's snippets as one script, in cells that editors know."""
-    head = f"# {concept.titles[lang]}\n# {WORDS[lang]['runs']}\n"
+    title = heads.title(concept.page, lang)
+    head = f"# {title}\n# {words(lang)['page']['runs']}\n"
     cells = [f"# %% {concept.snippet_dir}/{name}.py\n{text.strip()}\n"
              for name, text in snippet_texts(concept)]
     return "\n".join([head, *cells])
@@ -63,10 +65,11 @@ def script(concept: Concept, lang: Lang) -> str:
 
 def notebook(concept: Concept, lang: Lang) -> str:
     """Return a page's snippets as a notebook with their outputs."""
-    title = concept.titles[lang]
-    intro = WORDS[lang]["nb_intro"].format(title=title)
+    title = heads.title(concept.page, lang)
+    intro = words(lang)["page"]["nb_intro"].format(title=title)
     cells = [nbformat.v4.new_markdown_cell(
-        f"# {title}\n\n{intro}\n\n{concept.ideas[lang]}", id="intro")]
+        f"# {title}\n\n{intro}\n\n{heads.idea(concept.page, lang)}",
+        id="intro")]
     folder = PACKAGE / "snippets" / concept.snippet_dir
     for name, code in snippet_texts(concept):
         cell = nbformat.v4.new_code_cell(code.strip(), id=name[:64])

@@ -20,13 +20,13 @@ from qkv_explained.course import (  # noqa: E402
     CONCEPTS,
     MYTHS,
     Concept,
-    Lang,
     Myth,
     get,
 )
+from qkv_explained.languages import Lang, words  # noqa: E402
 from tools.pages import bibliography, ledger, numbers  # noqa: E402
 from tools.site import widgets  # noqa: E402
-from tools.pages.words import VERDICTS, WORDS  # noqa: E402
+from tools.pages import heads  # noqa: E402
 
 FIGURES = ROOT / "docs" / "assets" / "figures"
 
@@ -47,7 +47,8 @@ def define_env(env: Any) -> None:
     @macro
     def n(name: str, key: str, **how: Any) -> str:
         text = numbers.n(name, key, lang(), **how)
-        return VERDICTS[text][lang()] if text in VERDICTS else text
+        verdicts: dict[str, str] = words(lang())["verdicts"]
+        return verdicts.get(text, text)
 
     @macro
     def pm(name: str, key: str, **how: Any) -> str:
@@ -96,7 +97,7 @@ def to_source(path: str) -> str:
 def figure_html(name: str, alt: str, caption: str, lang: Lang,
                 path: str) -> str:
     """A figure: an `img` that the hook replaces by the drawing itself."""
-    word = WORDS[lang]
+    word = words(lang)["page"]
     if not (FIGURES / f"{name}.{lang}.svg").exists():
         raise ValueError(
             f"figure {name!r}: docs/assets/figures/{name}.{lang}.svg is "
@@ -136,16 +137,16 @@ def _table_html(table: dict[str, Any], title: str) -> str:
 
 def card_html(concept: Concept, lang: Lang, path: str) -> str:
     """The concept card: what the map says of a page, and its downloads."""
-    word = WORDS[lang]
-    colon = word["colon"].strip()
+    word = words(lang)["page"]
+    colon = words(lang)["habits"]["colon"].strip()
     back = to_source(path)
     stem = Path(concept.page).stem
 
     def link(other: Concept) -> str:
-        return f"[{other.titles[lang]}]({back}{other.page})"
+        return f"[{heads.title(other.page, lang)}]({back}{other.page})"
 
     rows = [
-        (word["idea"], concept.ideas[lang]),
+        (word["idea"], heads.idea(concept.page, lang)),
         (word["prerequisites"],
          ", ".join(link(get(p)) for p in concept.prerequisites)
          or word["none"]),
@@ -194,5 +195,6 @@ def concept_list_markdown(lang: Lang, path: str) -> str:
     """All concepts and myths as a list of links, in reading order."""
     back = to_source(path)
     return "\n" + "\n".join(
-        f"{i}. [{c.titles[lang]}]({back}{c.page}): {c.ideas[lang]}"
+        f"{i}. [{heads.title(c.page, lang)}]({back}{c.page}): "
+        f"{heads.idea(c.page, lang)}"
         for i, c in enumerate((*CONCEPTS, *MYTHS), 1)) + "\n"

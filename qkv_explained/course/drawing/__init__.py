@@ -1,13 +1,13 @@
 """The figures of the site: one module each, drawn from code or results.
 
-A figure's module has `LABELS` (one mapping of words per language), a function
-`draw(labels)` that returns a matplotlib figure and, for heat maps and other
-pictures whose numbers matter, `table(labels)` with the same numbers.
+A figure's module has a function `draw(labels)` that returns a matplotlib
+figure and, for heat maps and other pictures whose numbers matter,
+`table(labels)` with the same numbers. The labels are in the front matter of
+the page that shows the figure.
 """
 
 import importlib
 import pkgutil
-from collections.abc import Mapping
 from types import ModuleType
 
 
@@ -27,7 +27,7 @@ def load(name: str) -> ModuleType:
         name: The figure's id, such as `projection-by-hand`.
 
     Returns:
-        The module, with `LABELS` and `draw`.
+        The module, with `draw`.
 
     Raises:
         ValueError: If there is no such figure.
@@ -37,9 +37,3 @@ def load(name: str) -> ModuleType:
             f"figure {name!r}: unknown; there are {', '.join(names())}"
         )
     return importlib.import_module(f"{__name__}.{name.replace('-', '_')}")
-
-
-def labels(name: str, lang: str) -> Mapping[str, str]:
-    """Return the words of a figure in a language ("zh", "en" or "ru")."""
-    found: Mapping[str, str] = load(name).LABELS[lang]
-    return found

@@ -1,0 +1,1 @@
+"""What builds the site: its configuration, one for each language."""
