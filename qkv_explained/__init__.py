@@ -50,9 +50,9 @@ __all__ = [
 
 # The module in which each public name lives.
 _HOME = {
-    "CONCEPTS": "course",
-    "LANGUAGES": "course",
-    "MYTHS": "course",
+    "CONCEPTS": "concepts",
+    "LANGUAGES": "languages",
+    "MYTHS": "concepts",
     "AttentionShapes": "shapes",
     "Concept": "course",
     "Myth": "course",

@@ -10,9 +10,8 @@ import sys
 import unicodedata
 from collections.abc import Mapping
 
-from qkv_explained.course import LANGUAGES, Lang
+from qkv_explained.languages import LANGUAGES, PIVOT, Lang, words
 
-_SAMPLES: dict[Lang, str] = {"zh": "注意力", "en": "a", "ru": "внимание"}
 _PLAIN = {
     "ᵀ": "^T", "√": "sqrt ", "←": "<-", "⇒": "=>", "·": "*", "…": "...",
     "−": "-", "×": "x", "∂": "d", "η": "eta", "—": "-", "–": "-",
@@ -52,7 +51,7 @@ def can_show(lang: Lang, stream: object) -> bool:
     """Whether a stream's encoding has the letters of a language."""
     encoding = getattr(stream, "encoding", None) or "ascii"
     try:
-        _SAMPLES[lang].encode(encoding)
+        words(lang)["habits"]["sample"].encode(encoding)
     except (UnicodeEncodeError, LookupError):
         return False
     return True
@@ -87,12 +86,11 @@ def language(
 def _of_locale(name: str) -> Lang:
     """Read "zh_CN.UTF-8" as POSIX and "Russian_Russia" as Windows has it."""
     lowered = name.lower()
-    if lowered.startswith("chinese"):
-        return "zh"
     for lang in LANGUAGES:
-        if re.match(rf"{lang}([_.\-@]|$)", lowered):
+        windows = words(lang)["english"].lower()
+        if re.match(rf"{lang}([_.\-@]|$)|{windows}", lowered):
             return lang
-    return "ru" if lowered.startswith("russian") else "en"
+    return PIVOT
 
 
 def wrap(text: str, width: int = 78, indent: str = "") -> str:

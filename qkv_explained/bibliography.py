@@ -8,17 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from qkv_explained.course import Lang, UnknownName
-
-_AND_OTHERS = {"zh": "{} 等 {}", "en": "{} et al. {}", "ru": "{} и др. {}"}
-_AND = {"zh": "{} 与 {} {}", "en": "{} & {} {}", "ru": "{} и {} {}"}
-_NOTE = {"zh": "笔记 {}", "en": "Note {}", "ru": "Заметка {}"}
-_PLACES: dict[str, dict[Lang, str]] = {
-    "Theorem": {"zh": "定理", "ru": "теорема"},
-    "Table": {"zh": "表", "ru": "таблица"},
-    "footnote": {"zh": "脚注", "ru": "сноска"},
-    "part": {"zh": "第", "ru": "часть"},
-}
+from qkv_explained.course import UnknownName
+from qkv_explained.languages import PIVOT, Lang, words
 
 
 @dataclass(frozen=True)
@@ -158,7 +149,7 @@ def find(key: str) -> Work:
     raise UnknownName(key, (work.key for work in WORKS))
 
 
-def label(key: str, lang: Lang = "en") -> str:
+def label(key: str, lang: Lang = PIVOT) -> str:
     """How a work is named in running text.
 
     Args:
@@ -173,16 +164,17 @@ def label(key: str, lang: Lang = "en") -> str:
         ('Vaswani et al. 2017', 'Karbevski и Mijoski 2025')
     """
     work = find(key)
+    habits = words(lang)["bibliography"]
     if not work.authors:
-        return _NOTE[lang].format(key.removeprefix("note-"))
+        return str(habits["note"].format(key.removeprefix("note-")))
     if len(work.authors) == 1:
         return f"{work.authors[0]} {work.year}"
     if len(work.authors) == 2:
-        return _AND[lang].format(*work.authors, work.year)
-    return _AND_OTHERS[lang].format(work.authors[0], work.year)
+        return str(habits["two"].format(*work.authors, work.year))
+    return str(habits["many"].format(work.authors[0], work.year))
 
 
-def place(where: str, lang: Lang = "en") -> str:
+def place(where: str, lang: Lang = PIVOT) -> str:
     """A place in a work, such as "Theorem 1", in the reader's language.
 
     Args:
@@ -197,7 +189,5 @@ def place(where: str, lang: Lang = "en") -> str:
         ('теорема 1', '§3.2.2')
     """
     word, _, number = where.partition(" ")
-    local = _PLACES.get(word, {}).get(lang, word)
-    if lang == "zh" and word == "part":
-        return f"第 {number} 部分"
-    return f"{local} {number}".strip()
+    places = words(lang)["bibliography"]["places"]
+    return str(places[word].format(number)) if word in places else where

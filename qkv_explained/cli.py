@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
-from qkv_explained import __version__, bibliography, course, shapes
+from qkv_explained import __version__, bibliography, course, languages, shapes
 from qkv_explained._console import (
     can_show,
     complain,
@@ -23,9 +23,11 @@ from qkv_explained._console import (
     say,
     wrap,
 )
-from qkv_explained._words import RUN, WORDS
-from qkv_explained.course import LANGUAGES, Concept, Lang, UnknownName
+from qkv_explained.course import Concept, UnknownName
+from qkv_explained.languages import LANGUAGES, PIVOT, Lang
 
+RUN = "python -m qkv_explained"
+SNIPPETS = Path(__file__).resolve().parent / "snippets"
 SIZES = ("quick", "full")
 
 
@@ -38,7 +40,8 @@ class _Session:
 
     def __init__(self, lang: Lang) -> None:
         self.lang = lang
-        self.words: Mapping[str, str] = WORDS[lang]
+        self.words: Mapping[str, str] = languages.words(lang)["cli"]
+        self.colon: str = languages.words(lang)["habits"]["colon"]
 
     def text(self, key: str, **values: object) -> str:
         """A message in the reader's language."""
@@ -81,7 +84,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     for stream in (sys.stdout, sys.stderr):
         make_safe(stream)
-    session = _Session("en")
+    session = _Session(PIVOT)
     try:
         lang, rest = _language(list(sys.argv[1:] if argv is None else argv))
         session = _Session(lang)
@@ -107,7 +110,7 @@ def _language(words: list[str]) -> tuple[Lang, list[str]]:
     name: str | None = None
     found = language()
     if not can_show(found, sys.stdout):
-        found = "en"
+        found = PIVOT
     session = _Session(found)
     while words:
         word = words.pop(0)
@@ -126,7 +129,7 @@ def _language(words: list[str]) -> tuple[Lang, list[str]]:
     if not can_show(chosen, sys.stdout):
         complain(
             f"This console ({sys.stdout.encoding}) has no letters for "
-            f"{chosen}; set PYTHONIOENCODING=utf-8, or use --lang en."
+            f"{chosen}; set PYTHONIOENCODING=utf-8, or use --lang {PIVOT}."
         )
     return chosen, rest
 
@@ -170,16 +173,19 @@ def _list(session: _Session, words: list[str]) -> int:
 
 def _help(session: _Session) -> int:
     """Print what the command line can do."""
-    colon = session.words["colon"]
-    say(f"{session.text('usage')}{colon}{RUN} [--lang zh|en|ru] COMMAND …")
+    choice = "|".join(LANGUAGES)
+    say(f"{session.text('usage')}{session.colon}{RUN} [--lang {choice}] "
+        "COMMAND …")
     say(session.text("about"))
     say()
     _commands(session)
     say(f"\n{session.text('options')}")
+    known = languages.listed(LANGUAGES, session.lang)
     for option, key in (
         ("--lang", "lang"), ("--version", "version"), ("--help", "help"),
     ):
-        say(f"  {option:<10} {session.text(key)}")
+        text = session.text(key, languages=known)
+        say(f"  {option:<10} {text}")
     return 0
 
 
@@ -206,7 +212,7 @@ def _show(session: _Session, words: list[str]) -> int:
     if entry.snippets:
         rows.append(("snippets", _join(entry.snippets)))
     for key, value in rows:
-        say(f"{session.text(key)}{session.words['colon']}{value}")
+        say(f"{session.text(key)}{session.colon}{value}")
     say(session.text("sources"))
     for source in entry.sources:
         say(f"  {_citation(session, source)}")
@@ -399,11 +405,10 @@ class _Parser(argparse.ArgumentParser):
 
     def __init__(self, session: _Session, command: str, usage: str = "") \
             -> None:
-        colon = session.words["colon"]
         line = f"{RUN} {command} {usage}".rstrip()
         super().__init__(
             prog=f"{RUN} {command}", usage=argparse.SUPPRESS,
-            description=f"{session.text('usage')}{colon}{line}\n"
+            description=f"{session.text('usage')}{session.colon}{line}\n"
                         f"{session.text(command)}",
             add_help=False, allow_abbrev=False, exit_on_error=False,
             formatter_class=argparse.RawDescriptionHelpFormatter,

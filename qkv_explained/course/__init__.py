@@ -12,8 +12,9 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
+from qkv_explained.languages import LANGUAGES, Lang
 from qkv_explained.names import UnknownName, nearest
 
 __all__ = [
@@ -34,9 +35,6 @@ __all__ = [
     "topic_path",
 ]
 
-Lang = Literal["zh", "en", "ru"]
-
-LANGUAGES: tuple[Lang, ...] = ("zh", "en", "ru")
 
 
 @dataclass(frozen=True)

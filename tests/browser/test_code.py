@@ -13,11 +13,11 @@ import nbformat
 import pytest
 
 from qkv_explained.course import CONCEPTS, MYTHS
+from qkv_explained.languages import LANGUAGES as LANGS
 from tools.pages import reader
 from tools.run import examples
 
 ROOT = Path(__file__).resolve().parents[2]
-LANGS = ("zh", "en", "ru")
 TOPICS = ROOT / "qkv_explained" / "course"
 NOTHING = "nothing was copied"
 CLIPBOARD = "navigator.clipboard.readText()"

@@ -4,13 +4,14 @@ import shutil
 
 import pytest
 
+from qkv_explained.languages import LANGUAGES as LANGS
+from qkv_explained.languages import words
 from tools.checks import alternates, report
 
-LANGS = ("zh", "en", "ru")
 PAGE = "concepts/projection/"
 ANCHOR = "bad-shapes"
 # What tells the three texts of a "not found" page apart.
-LOST = {"zh": "没有这个页面", "en": "No such page", "ru": "Такой страницы нет"}
+LOST = {lang: words(lang)["lost"]["title"] for lang in LANGS}
 
 
 def test_pages_name_their_language_and_their_translations(built_site):
@@ -170,8 +171,8 @@ def test_lost_readers_find_three_languages(address, visit):
     answer = watch.page.goto(watch.server.url + address)
     assert answer.status == 404
     text = watch.page.locator("body").inner_text()
-    for lang, words in LOST.items():
-        assert words in text
+    for lang, said in LOST.items():
+        assert said in text
         link = watch.page.locator(f"main a[hreflang={lang}]")
         assert link.evaluate("a => a.href") == f"{watch.server.url}{lang}/"
     # Its style sheet is found from however deep an address.

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from qkv_explained.languages import LANGUAGES as LANGS
 from tools.checks import browser, report, weight
 
 ROOT = Path(__file__).resolve().parents[2]
-LANGS = ("zh", "en", "ru")
 WIDE = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
 # An A4 page between its margins.

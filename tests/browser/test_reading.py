@@ -2,7 +2,8 @@
 
 import pytest
 
-LANGS = ("zh", "en", "ru")
+from qkv_explained.languages import LANGUAGES as LANGS
+
 PAGE = "concepts/projection/"
 PHONE = {"width": 390, "height": 844}
 PREDICT = ".predict[data-ready]"

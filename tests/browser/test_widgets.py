@@ -21,6 +21,7 @@ import pytest
 import torch
 
 from qkv_explained import shapes
+from qkv_explained.languages import LANGUAGES as LANGS
 from tools.checks import browser as chrome
 from tools.pages.numbers import write_number
 from tools.site import assets, widgets
@@ -28,8 +29,6 @@ from tools.site.finish import csp
 
 ROOT = Path(__file__).resolve().parents[2]
 FIXTURE = ROOT / "tests" / "browser" / "fixtures" / "widgets.html"
-STRINGS = ROOT / "docs" / "assets" / "widgets"
-LANGS = ("zh", "en", "ru")
 SCRIPT = "print('Привет, 注意力')\n"
 SERVED = {"projection.py": SCRIPT,
           "echo.js": "onmessage = e => postMessage(e.data)"}
@@ -103,7 +102,7 @@ class Lab:
         stands for a file that is not there.
         """
         if swap not in self.swaps:
-            text = (ROOT / "docs" / "assets" / swap[0]).read_text("utf-8")
+            text = self.source(f"assets/{swap[0]}")
             assert swap[1] in text, f"{swap[0]} has no {swap[1]!r} to change"
             self.swaps.append(swap)
         return f"{self.url}/{self.swaps.index(swap)}/"
@@ -139,15 +138,25 @@ class Lab:
             return SERVED[path].encode(), "text/javascript"
         if path == "all.css":
             return self.css, "text/css"
-        file = ROOT / "docs" / path
-        if not path.startswith("assets/") or not file.is_file():
+        text = self.source(path)
+        if not text:
             return b"", ""
-        text = file.read_text("utf-8")
         if swap and path == f"assets/{swap[0]}":
             if not swap[2]:
                 return b"", ""
             text = text.replace(swap[1], swap[2])
-        return text.encode(), KINDS[file.suffix]
+        return text.encode(), KINDS[Path(path).suffix]
+
+    @staticmethod
+    def source(path: str) -> str:
+        """A file of the site: as it stands, or as the build makes it."""
+        made = re.fullmatch(r"assets/widgets/strings\.(\w+)\.json", path)
+        if made:
+            return widgets.strings(made[1])
+        file = ROOT / "docs" / path
+        if not path.startswith("assets/") or not file.is_file():
+            return ""
+        return file.read_text("utf-8")
 
     def html(self, lang: str, scheme: str) -> str:
         text = FIXTURE.read_text("utf-8")
@@ -180,7 +189,7 @@ def wait(page: Any, what: str) -> None:
 
 
 def words(lang: str) -> dict[str, Any]:
-    return json.loads((STRINGS / f"strings.{lang}.json").read_text("utf-8"))
+    return json.loads(widgets.strings(lang))
 
 
 # --- The calculator of shapes --------------------------------------------
@@ -832,39 +841,3 @@ def test_page(lab: Lab, lang: str, scheme: str, width: int) -> None:
 def test_page_defect(lab: Lab, file: str, old: str, new: str) -> None:
     page = lab.open(swap=(file, old, new), scheme="default")
     assert page_problems(lab, page, "planted")
-
-
-def leaves(tree: Any, at: str = "") -> dict[str, str]:
-    """Every text of a tree by its place; plurals count as one."""
-    if isinstance(tree, str):
-        return {at: tree}
-    if isinstance(tree, dict) and "other" in tree:
-        return {at: tree["other"]}
-    items = tree.items() if isinstance(tree, dict) else enumerate(tree)
-    return {k: v for key, value in items
-            for k, v in leaves(value, f"{at}.{key}").items()}
-
-
-def words_problems(trees: dict[str, Any]) -> list[str]:
-    """Each language has each text, with the same places for numbers."""
-    problems = []
-    english = leaves(trees["en"])
-    for lang, tree in trees.items():
-        found = leaves(tree)
-        problems += [f"strings.{lang}.json: {key} is in one of en and {lang}"
-                     for key in english.keys() ^ found.keys()]
-        for key in english.keys() & found.keys():
-            a, b = (set(re.findall(r"\{(\w+)\}", t[key]))
-                    for t in (english, found))
-            # Russian avoids numbers that would need a plural.
-            if b - a or (a - b and lang != "ru"):
-                problems.append(f"strings.{lang}.json: {key}: {a} or {b}")
-    return problems
-
-
-def test_words() -> None:
-    trees = {lang: words(lang) for lang in LANGS}
-    assert words_problems(trees) == []
-    del trees["ru"]["copy"]["failed"]
-    trees["zh"]["claims"]["count"]["other"] = "{number} 条"
-    assert len(words_problems(trees)) == 2

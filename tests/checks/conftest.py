@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from qkv_explained import languages
 from qkv_explained.course import Concept, Source
 from tools.pages import pins
 
@@ -15,7 +16,10 @@ PAGE = """\
 ---
 title: {title}
 description: {description}
-idea: "{opening}"
+idea: "{description}"
+figures:
+  doubling-line:
+    axis: {word}
 ---
 
 # {title} {{#doubling}}
@@ -144,14 +148,9 @@ y = 2 * x  # y = 2x
 print(y)
 """
 CONFIG = """\
-docs_dir: {docs}
+docs_dir: docs/zh
 theme:
-  language: {lang}
-extra:
-  languages:
-    - {{lang: zh, name: 中文}}
-    - {{lang: en, name: English}}
-    - {{lang: ru, name: Русский}}
+  language: zh
 """
 TOPIC = "qkv_explained/course/concepts/doubling"
 TOPIC_FILE = """\
@@ -230,16 +229,12 @@ class Tree:
 
     def plant(self) -> None:
         """Write all files."""
+        self.write("mkdocs.yml", CONFIG)
+        for lang in WORDS:
+            file = languages.FOLDER / f"{lang}.toml"
+            self.write(f"{languages.HOME}/{lang}.toml",
+                       file.read_text(encoding="utf-8"))
         for lang, words in WORDS.items():
-            main = lang == "zh"
-            self.write(
-                "mkdocs.yml" if main else f"docs/mkdocs.{lang}.yml",
-                CONFIG.format(
-                    docs=f"docs/{lang}" if main else lang,
-                    lang=lang,
-                    title=words["title"],
-                ),
-            )
             self.write(f"docs/{lang}/index.md", INDEX.format(**words))
             page = PAGE.format(**words)
             self.write(f"docs/{lang}/concepts/doubling.md", page)
@@ -253,9 +248,6 @@ class Tree:
                 self.write(f"docs/{lang}/reference/{name}.md", text)
             svg = f"<svg><text>{words['word']} 2.5</text></svg>\n"
             self.write(f"docs/made/doubling/line.{lang}.svg", svg)
-        self.write(
-            "tools/pages/words.py", 'WORDS = {"zh": {}, "en": {}, "ru": {}}\n'
-        )
         terms = Path(__file__).resolve().parents[2] / "docs" / "terms.yml"
         rules = terms.read_text(encoding="utf-8").split("\nallow:")[0]
         self.write("docs/terms.yml", f"{rules}\nallow: []\n")

@@ -107,17 +107,17 @@ def test_ten_times_the_pages(tmp_path):
         folder = tmp_path / "docs" / lang / "concepts"
         folder.mkdir(parents=True)
         (folder / "one.md").write_text("# One\n")
-        config = build.config_file(lang, tmp_path)
-        config.write_text(
-            "site_name: x\nnav:\n  - Top:\n    - concepts/one.md\n"
-        )
+    config = tmp_path / "mkdocs.yml"
+    config.write_text(
+        "site_name: x\nnav:\n  - Top:\n    - concepts/one.md\n"
+    )
     build.multiply(tmp_path, 3)
     pages = sorted((tmp_path / "docs" / "ru").rglob("*.md"))
     assert len(pages) == 3
-    assert build._settings(build.config_file("ru", tmp_path))["nav"] == [
+    assert build._settings(config)["nav"] == [
         {"Top": ["concepts/one.md"]},
-        {"Copy 1": [{"Top": ["x1/concepts/one.md"]}]},
-        {"Copy 2": [{"Top": ["x2/concepts/one.md"]}]},
+        {"reference": [{"Top": ["x1/concepts/one.md"]}]},
+        {"reference": [{"Top": ["x2/concepts/one.md"]}]},
     ]
 
 

@@ -7,7 +7,7 @@ import yaml
 
 from tools.checks import claims, report
 from tools.pages import ledger
-from tools.pages.words import VERDICTS
+from tools.pages.ledger import VERDICTS
 
 # What the pages of this course settle; the rest of the list comes later.
 SETTLED = [4, 5, 6, *range(31, 43)]

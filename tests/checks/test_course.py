@@ -97,14 +97,6 @@ def test_undocumented_name_is_found(tree, lines, old, new, said):
     assert said in check(tree, lines)
 
 
-def test_a_new_language_is_told_what_it_needs(tree, lines):
-    found = lines(course.languages_complete(tree.root, ["de"]))
-    first = next(line for line in found if "language de needs" in line)
-    for part in (
-        "docs/mkdocs.de.yml", "extra.languages", "docs/de/",
-        "tools/pages/words.py", "its part of docs/terms.yml",
-    ):  # fmt: skip
-        assert part in first
 
 
 def test_a_new_myth_is_told_what_it_needs(tree, lines):

@@ -73,9 +73,3 @@ def test_a_page_more_is_found(tree, lines):
         "mkdocs.yml",
     ]
     assert "halving.md is in no navigation" in found[-1]
-
-
-def test_another_navigation_is_found(tree, lines):
-    tree.replace("docs/mkdocs.ru.yml", "  - index.md\n", "")
-    found = lines(parity.problems(tree.root))
-    assert "Make them equal but for the titles" in found[1]

@@ -12,7 +12,7 @@ def test_pages_keep_to_the_terms(root):
 
 
 def check(tree):
-    return terms.problems(tree.root, )
+    return terms.problems(tree.root)
 
 
 def test_the_small_site_is_clean(tree):

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from qkv_explained.languages import LANGUAGES as LANGS
 from tools.site import assets, retheme
 from tools.site.finish import code, tables
 
 ROOT = Path(__file__).resolve().parents[2]
-LANGS = ("zh", "en", "ru")
 
 
 def restyling(css):

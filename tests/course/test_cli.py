@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from qkv_explained import _console, _words, cli, course
+from qkv_explained import _console, cli, course
 from qkv_explained.course import LANGUAGES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -224,19 +224,6 @@ def test_ctrl_c_ends_without_a_traceback(run, monkeypatch):
     status, _, err = run("list")
     assert status == 130
     assert err == "Stopped.\n"
-
-
-def test_every_message_exists_in_every_language_with_the_same_holes():
-    def holes(text):
-        return set(re.findall(r"\{(\w+)\}", text))
-
-    english = _words.WORDS["en"]
-    for lang in LANGUAGES:
-        words = _words.WORDS[lang]
-        assert set(words) == set(english)
-        for key, text in words.items():
-            if key != "unknown":
-                assert holes(text) == holes(english[key]), (lang, key)
 
 
 @pytest.mark.parametrize(("environ", "system", "lang"), [

@@ -26,7 +26,7 @@ from tools.bench.common import (
     say,
     spread,
 )
-from tools.site.build import config_file
+from tools.site.config import FILE
 
 PAIRS = 7
 TIMES = 10
@@ -87,7 +87,7 @@ def plain_config(root: Path, lang: str) -> str:
     The pages, their navigation and the Markdown extensions are the same.
     Macros and API blocks stay as the text that they are in the Markdown.
     """
-    navigation = _settings(config_file(lang, root))["nav"]
+    navigation = _settings(root / FILE)["nav"]
     config: dict[str, Any] = {
         "site_name": "Plain",
         "site_url": "https://example.org/",
@@ -274,18 +274,18 @@ def multiply(root: Path, times: int) -> None:
                     target = docs / f"x{number}" / path.relative_to(docs)
                     target.parent.mkdir(parents=True, exist_ok=True)
                     shutil.copyfile(path, target)
-        config = config_file(lang, root)
-        before, nav = re.split(r"(?m)^nav:\n", config.read_text("utf-8"))
-        more = "".join(
-            f"  - Copy {number}:\n" + re.sub(
-                r"(?m)^ *- (?:.*: )?",
-                lambda found: "  " + found[0],
-                re.sub(r"[\w/-]+\.(?:md|ipynb)",
-                       lambda found, n=number: f"x{n}/{found[0]}", nav),
-            )
-            for number in range(1, times)
+    config = root / FILE
+    before, nav = re.split(r"(?m)^nav:\n", config.read_text("utf-8"))
+    more = "".join(
+        "  - reference:\n" + re.sub(
+            r"(?m)^ *- (?:.*: )?",
+            lambda found: "  " + found[0],
+            re.sub(r"[\w/-]+\.(?:md|ipynb)",
+                   lambda found, n=number: f"x{n}/{found[0]}", nav),
         )
-        config.write_text(f"{before}nav:\n{nav.rstrip()}\n{more}", "utf-8")
+        for number in range(1, times)
+    )
+    config.write_text(f"{before}nav:\n{nav.rstrip()}\n{more}", "utf-8")
 
 
 def _pages(root: Path) -> int:

@@ -93,14 +93,16 @@ def main(config: str | None = None) -> int:
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
 
-    from tools.site.build import config_file
+    from qkv_explained.languages import PIVOT
+    from tools.site.config import load
 
     _switch(None)
     watch()
     logging.disable(logging.WARNING)
     with tempfile.TemporaryDirectory() as folder:
         _switch("reading, writing, copying")
-        loaded = load_config(config or str(config_file("en")), site_dir=folder)
+        loaded = (load_config(config, site_dir=folder) if config
+                  else load(PIVOT, site_dir=folder))
         loaded.plugins.on_startup(command="build", dirty=False)
         build(loaded)
         loaded.plugins.on_shutdown()

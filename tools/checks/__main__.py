@@ -29,6 +29,7 @@ from tools.checks import (
     snippets,
     table,
     terms,
+    words,
 )
 from tools.places import ROOT
 
@@ -47,6 +48,7 @@ QUICK: dict[str, Callable[[Path], list[Problem]]] = {
     "notebooks": notebooks.problems,
     "readme": readme.problems,
     "table": table.problems,
+    "languages": words.problems,
 }
 
 

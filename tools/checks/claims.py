@@ -14,13 +14,13 @@ from typing import Any
 
 import yaml
 
+from qkv_explained.languages import words
 from tools.checks import Problem
 from tools.pages import ledger, numbers
+from tools.pages.ledger import VERDICTS
 from tools.pages.reader import LANGS
-from tools.pages.words import VERDICTS
 
 FILE = "docs/claims.yml"
-_LETTERS = {"zh": r"[\u4e00-\u9fff]", "en": "[a-z]", "ru": "[а-яё]"}
 _KEYS = {
     "id", "source", "claim", "verdict", "result", "exactly", "evidence",
     "literature",
@@ -53,7 +53,7 @@ def _whole(claim: dict[str, Any], langs: tuple[str, ...]) -> Iterator[str]:
     for key in ("claim", "exactly"):
         for lang in langs:
             text = str((claim.get(key) or {}).get(lang) or "")
-            if not re.search(_LETTERS[lang], text):
+            if not re.search(words(lang)["habits"]["letters"], text):
                 yield f"write {key} in {lang}, in its own letters"
     if bool(claim.get("verdict")) == bool(claim.get("result")):
         yield "give a verdict, or the result that holds one, not both"

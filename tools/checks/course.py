@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from qkv_explained import course
 from qkv_explained.course import Concept, Myth
+from qkv_explained.languages import LANGUAGES
 from tools import places
 from tools.checks import Problem, relative
 from tools.pages import mapping, reader
@@ -22,24 +22,12 @@ MAP = "qkv_explained/course/__init__.py"
 ORDER = mapping.ORDER.as_posix()
 DRAW = "python -m tools.refresh figures"
 EXECUTE = "python -m tools.refresh notebooks"
-SPEAK_OF_LANGUAGES = (
-    "qkv_explained/*.py",
-    "qkv_explained/course/*/*/figures/*.py",
-    "tools/*/*.py",
-    "tools/site/finish/*.py",
-    "docs/root/*.html",
-    "docs/root/*.js",
-    "docs/assets/js/*.js",
-    "docs/assets/css/*.css",
-    "docs/claims.yml",
-    "docs/terms.yml",
-)
 # Parts of the package that are data or drawings, not an interface.
 APART = {"snippets", "notebook", "figures"}
 
 
 def problems(
-    root: Path, languages: Sequence[str] = course.LANGUAGES
+    root: Path, languages: Sequence[str] = LANGUAGES
 ) -> list[Problem]:
     """Find where the map and the files do not agree."""
     found = [*in_order(root, languages)]
@@ -50,58 +38,10 @@ def problems(
         except mapping.BadTopic as error:
             where, said = str(error).split(": ", 1)
             found.append(Problem(where, 0, said))
-    found += languages_complete(root, languages)
     found += topics(entries, root, languages)
     found += left_over(root, languages)
     found += undocumented(root)
     return found
-
-
-def languages_complete(
-    root: Path, languages: Sequence[str]
-) -> Iterator[Problem]:
-    """What a language needs before its pages can be built."""
-    main = (root / "mkdocs.yml").read_text(encoding="utf-8")
-    words = (root / "tools" / "pages" / "words.py").read_text(encoding="utf-8")
-    for lang in languages:
-        lacking = []
-        own = root / "docs" / f"mkdocs.{lang}.yml"
-        if not own.exists() and f"docs_dir: docs/{lang}\n" not in main:
-            lacking.append(
-                f"docs/mkdocs.{lang}.yml (copy docs/mkdocs.en.yml; change "
-                "the language, directories and titles)"
-            )
-        if f"lang: {lang}," not in main:
-            lacking.append(
-                f"an entry {lang} under extra.languages (mkdocs.yml)"
-            )
-        if not (root / "docs" / lang).is_dir():
-            lacking.append(f"docs/{lang}/ with the same pages as docs/en/")
-        if f'"{lang}": ' not in words:
-            lacking.append(f"the words of {lang} in tools/pages/words.py")
-        lacking += without_language(root, lang)
-        if lacking:
-            message = f"the language {lang} needs " + "; ".join(lacking)
-            yield Problem(MAP, 0, message)
-
-
-def without_language(root: Path, lang: str) -> Iterator[str]:
-    """Files that speak of Chinese and Russian, but not of this language."""
-
-    def named(code: str, text: str) -> bool:
-        pattern = rf"(?<![\w-]){code}(?=[\"']?(?:[\]:/,)}}]|\s+or\b))"
-        return bool(re.search(pattern, text))
-
-    for pattern in SPEAK_OF_LANGUAGES:
-        for path in sorted(root.glob(pattern)):
-            text = path.read_text(encoding="utf-8")
-            both = named("zh", text) and named("ru", text)
-            if both and not named(lang, text):
-                yield f"its part of {relative(path, root)}"
-    for path in sorted((root / "docs" / "assets").rglob("*.zh.json")):
-        other = path.with_name(path.name.replace(".zh.", f".{lang}."))
-        if not other.exists():
-            yield relative(other, root)
 
 
 def in_order(root: Path, languages: Sequence[str]) -> Iterator[Problem]:

@@ -6,19 +6,13 @@ import ast
 import re
 from pathlib import Path
 
+from qkv_explained.languages import words
 from tools import places
 from tools.checks import Problem, relative
 from tools.pages import reader
 from tools.pages.reader import LANGS
 from tools.places import ROOT
 from tools.refresh import figures
-
-SHORTEST_ALT = {"zh": 16}
-_LETTERS = {
-    "zh": re.compile(r"[\u4e00-\u9fff]"),
-    "ru": re.compile(r"[а-яё]", re.I),
-    "en": re.compile(r"[a-z]", re.I),
-}
 
 
 def problems(root: Path, langs: tuple[str, ...] = LANGS) -> list[Problem]:
@@ -51,11 +45,12 @@ def without_words(path: Path, lang: str, root: Path) -> list[Problem]:
     found = []
     name = relative(path, root)
     page = reader.read(path)
+    habits = words(lang)["habits"]
+    letters = re.compile(habits["letters"], re.I)
     for call in page.calls_of("figure"):
         alt = str(call.kwargs.get("alt", (*call.args, "", "")[1]))
         caption = str(call.kwargs.get("caption", ""))
-        shortest = SHORTEST_ALT.get(lang, 40)
-        if len(alt) < shortest or not _LETTERS[lang].search(alt):
+        if len(alt) < habits["shortest_alt"] or not letters.search(alt):
             message = (
                 f"the text alternative of figure {call.args[0]} is "
                 f"{alt!r}. Say in the page's language what can be seen in "

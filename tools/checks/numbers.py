@@ -15,6 +15,7 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
+from qkv_explained.languages import PIVOT
 from tools import places
 from tools.checks import Problem, relative
 from tools.pages import numbers, reader
@@ -63,7 +64,7 @@ def missing(page: Page, root: Path) -> list[Problem]:
     for call in page.calls_of("n", "pm"):
         macro: Any = numbers.n if call.name == "n" else numbers.pm
         try:
-            macro(*call.args, lang="en", data=data, **call.kwargs)
+            macro(*call.args, lang=PIVOT, data=data, **call.kwargs)
         except (LookupError, TypeError, ValueError, KeyError) as error:
             message = f"{call.written} gives no number: {error}"
             found.append(Problem(name, call.line, message))

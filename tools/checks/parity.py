@@ -14,11 +14,12 @@ from collections.abc import Callable, Hashable
 from pathlib import Path
 from typing import Any
 
+from qkv_explained.languages import PIVOT
 from tools.checks import Problem, relative
 from tools.pages import reader
 from tools.pages.reader import LANGS, Page
 
-PIVOT = "en"
+MENU = "mkdocs.yml"
 _WORDS = re.compile(r"\\(text|textbf|textit|mbox)\{[^{}]*\}")
 _WIKIPEDIA = re.compile(r"^https?://[a-z]+\.(?:m\.)?wikipedia\.org/.*")
 _TRANSLATED = {"alt", "caption", "title", "label"}

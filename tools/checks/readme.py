@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from qkv_explained.languages import PIVOT
 from tools.checks import Problem
 from tools.places import ROOT
 from tools.refresh.readme import MOST, PICTURES, READMES
@@ -21,9 +22,11 @@ _CODE_OF_LANGUAGE = re.compile(r"<[^>]+>")
 
 def problems(root: Path) -> list[Problem]:
     """Find where the READMEs differ, and what they name that is not there."""
-    pivot = skeleton((root / READMES["en"]).read_text("utf-8"))
+    pivot = skeleton((root / READMES[PIVOT]).read_text("utf-8"))
     found = []
     for lang, name in READMES.items():
+        if not (root / name).exists():
+            continue  # The check of languages names it.
         text = (root / name).read_text("utf-8")
         for number, (here, there) in enumerate(
             zip(skeleton(text), pivot, strict=False), 1
@@ -31,7 +34,7 @@ def problems(root: Path) -> list[Problem]:
             if here != there:
                 message = (
                     f"part {number} is {here}, but {there} in README.md; "
-                    "the three say the same, each in its language"
+                    "they say the same, each in its language"
                 )
                 found.append(Problem(name, 0, message))
                 break
@@ -63,7 +66,7 @@ def skeleton(text: str) -> list[str]:
             _CODE_OF_LANGUAGE.sub("<>", one) for one in _CODE.findall(line)
         )
         links = sorted(
-            re.sub(r"/(en|zh|ru)\.png$", "/x.png", link)
+            re.sub(rf"/({'|'.join(READMES)})\.png$", "/x.png", link)
             for link in _LINK.findall(line)
             if link not in READMES.values()
         )

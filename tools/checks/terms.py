@@ -1,7 +1,8 @@
 """Words that pages do not use: docs/terms.yml says which, and why.
 
 Looked at are the prose of every page (code, formulas and addresses apart),
-the texts of its figures, the claims, and the titles and ideas of the map.
+the words, ideas and texts of its figures, the claims, and what the machine
+says.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from typing import Any
 
 import yaml
 
+from qkv_explained import languages
+from qkv_explained.languages import HOME
 from tools.checks import Problem, relative
 from tools.pages import reader
 from tools.pages.reader import LANGS
@@ -130,6 +133,9 @@ def texts(
             name = relative(path, root)
             for key in ("title", "description", "idea"):
                 yield name, lang, 1, str(page.meta.get(key, ""))
+            for labels in (page.meta.get("figures") or {}).values():
+                for text in labels.values():
+                    yield name, lang, 1, str(text)
             for number, line in enumerate(page.spoken, 1):
                 yield name, lang, number, line
             for call in page.calls:
@@ -137,6 +143,8 @@ def texts(
                     if key in call.kwargs:
                         text = spoken(str(call.kwargs[key]))
                         yield name, lang, call.line, text
+        for _, text in languages.leaves(languages.words(lang, root / HOME)):
+            yield f"{HOME}/{lang}.toml", lang, 0, spoken(text)
         if claims.exists():
             content = yaml.safe_load(claims.read_text(encoding="utf-8"))
             for text in _in_language(content, lang):

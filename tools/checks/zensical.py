@@ -14,11 +14,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+from qkv_explained.languages import words
 from tools.checks import Problem, webpage
 from tools.checks.blocks import normal
 from tools.pages import numbers, reader
 from tools.pages.reader import LANGS
-from tools.pages.words import VERDICTS
+from tools.site import config
 
 COPIED = ("docs", "overrides", "qkv_explained", "tools")
 
@@ -35,20 +36,14 @@ def copy(root: Path, folder: Path) -> None:
             ignore=shutil.ignore_patterns("node_modules", "__pycache__"),
         )
     shutil.copy(root / "mkdocs.yml", folder)
-    for lang in LANGS:
-        own = root / "docs" / f"mkdocs.{lang}.yml"
-        if own.exists():
-            text = own.read_text(encoding="utf-8").replace("../", "")
-            text = text.replace(f"docs_dir: {lang}", f"docs_dir: docs/{lang}")
-            (folder / own.name).write_text(text, encoding="utf-8")
+    config.write(folder, root)
 
 
 def build(folder: Path, lang: str) -> str:
     """Build a language of a copy with Zensical; "" or why it failed."""
-    own = folder / f"mkdocs.{lang}.yml"
-    config = own if own.exists() else folder / "mkdocs.yml"
     done = subprocess.run(
-        [sys.executable, "-m", "zensical", "build", "-f", config.name],
+        [sys.executable, "-m", "zensical", "build", "-f",
+         f"mkdocs.{lang}.yml"],
         cwd=folder,
         capture_output=True,
         encoding="utf-8",
@@ -109,7 +104,7 @@ def lacking(
             data=root / "docs" / "assets" / "data",
             **call.kwargs,
         )
-        written = VERDICTS[written][lang] if written in VERDICTS else written
+        written = words(lang)["verdicts"].get(written, written)
         if " ".join(html.unescape(written).split()) not in text:
             found.append((call.line, f"the number {written}"))
     for call in page.calls_of("figure"):

@@ -3,10 +3,7 @@
 A key is also the anchor of the work on the page of sources.
 """
 
-from typing import cast
-
 from qkv_explained import bibliography
-from qkv_explained.course import Lang
 
 
 def name(key: str, lang: str) -> str:
@@ -14,14 +11,14 @@ def name(key: str, lang: str) -> str:
 
     Args:
         key: The anchor on the bibliography page, such as `vaswani2017`.
-        lang: "zh", "en" or "ru".
+        lang: The language.
 
     Returns:
         Authors and year, or the number of a note.
     """
-    return bibliography.label(key, cast(Lang, lang))
+    return bibliography.label(key, lang)
 
 
 def place(where: str, lang: str) -> str:
     """Return ", §3.2" for a place in a source, "" for the whole of it."""
-    return f", {bibliography.place(where, cast(Lang, lang))}" if where else ""
+    return f", {bibliography.place(where, lang)}" if where else ""

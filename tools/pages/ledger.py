@@ -11,12 +11,12 @@ from typing import Any
 
 import yaml
 
-from qkv_explained.course import Lang
-from tools.pages import bibliography, numbers
-from tools.pages.words import VERDICTS, WORDS
+from qkv_explained.languages import DEFAULT, Lang, words
+from tools.pages import bibliography, heads, numbers
 from tools.places import ROOT
 
 FILE = ROOT / "docs" / "claims.yml"
+VERDICTS: tuple[str, ...] = tuple(words(DEFAULT)["verdicts"])
 
 
 def claims(file: Path = FILE) -> list[dict[str, Any]]:
@@ -58,7 +58,7 @@ def published(lang: Lang, file: Path = FILE) -> dict[str, Any]:
     return {
         "lang": lang,
         "licence": "CC BY 4.0",
-        "verdicts": {key: words[lang] for key, words in VERDICTS.items()},
+        "verdicts": dict(words(lang)["verdicts"]),
         "claims": [
             {
                 "id": claim["id"],
@@ -76,7 +76,7 @@ def published(lang: Lang, file: Path = FILE) -> dict[str, Any]:
 
 def table_html(lang: Lang, path: str, file: Path = FILE) -> str:
     """Return the ledger as a table, rows marked for the filter's script."""
-    word = WORDS[lang]
+    word, verdicts = words(lang)["page"], words(lang)["verdicts"]
     rows = []
     for claim in claims(file):
         verdict_key = claim["verdict"]
@@ -89,7 +89,7 @@ def table_html(lang: Lang, path: str, file: Path = FILE) -> str:
             f'<td markdown="span">{html.escape(claim["claim"][lang], False)}'
             f' <small>({_note(claim["source"], lang, path)})</small></td>'
             f'<td><span class="verdict verdict-{verdict_key}">'
-            f"{VERDICTS[verdict_key][lang]}</span></td>"
+            f"{verdicts[verdict_key]}</span></td>"
             f'<td markdown="span">{claim["exactly"][lang]} '
             f'<small>{_evidence(claim, lang, path)}</small></td></tr>')
     head = "".join(
@@ -102,28 +102,23 @@ def table_html(lang: Lang, path: str, file: Path = FILE) -> str:
 
 def _note(source: str, lang: Lang, path: str) -> str:
     back = "../" * path.count("/")
-    return (f"[{WORDS[lang]['note']} {source}]"
+    return (f"[{words(lang)['page']['note']} {source}]"
             f"({back}reference/sources.md#note-{source})")
 
 
 def _evidence(claim: dict[str, Any], lang: Lang, path: str) -> str:
     back = "../" * path.count("/")
-    word = WORDS[lang]
     found = claim["evidence"]
+    shown = words(lang)["page"]["shown"]
+    colon = words(lang)["habits"]["colon"].strip()
     parts = [f"[{page_title(found['page'], lang)}]({back}{found['page']})"]
     parts += [f"`{check}`" for check in found.get("checks", [])]
     parts += [f"[{bibliography.name(key, lang)}]"
               f"({back}reference/sources.md#{key})"
               for key in claim.get("literature", [])]
-    return f"{word['shown']}{word['colon'].strip()} " + "; ".join(parts)
+    return f"{shown}{colon} " + "; ".join(parts)
 
 
 def page_title(page: str, lang: Lang) -> str:
-    """Return the title of a page that the map knows, or its name."""
-    from qkv_explained.course import CONCEPTS, MYTHS
-
-    target = page.split("#")[0]
-    for concept in (*CONCEPTS, *MYTHS):
-        if concept.page == target:
-            return concept.titles[lang]
-    return Path(target).stem
+    """Return the title of a page that an address with a heading names."""
+    return heads.title(page.split("#")[0], lang)

@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from qkv_explained.languages import words
 from tools.places import MADE
 
 # What a topic's facts and its experiment leave in its folder.
@@ -69,12 +70,12 @@ def write_number(
 ) -> str:
     """Write a number as a reader of the language does.
 
-    Russian has a decimal comma and non-breaking spaces between thousands;
-    English and Chinese a point and commas. Minus is U+2212.
+    Its habits are in qkv_explained/words: the decimal mark, what stands
+    between thousands and what follows per cent. Minus is U+2212.
 
     Args:
         number: The number; with `percent`, a share (0.25 is 25 %).
-        lang: "zh", "en" or "ru".
+        lang: The language.
         digits: Digits after the point; by default none for an integer and
             as many as it takes for three significant ones otherwise.
         percent: Multiply by 100 and add the sign of the language.
@@ -104,11 +105,10 @@ def write_number(
     if sign and number > 0:
         text = "+" + text
     text = text.replace("-", "−")
-    if lang == "ru":
-        text = text.replace(",", NBSP).replace(".", ",")
-    if percent:
-        tail += {"ru": f"{NBSP}%"}.get(lang, "%")
-    return text + tail
+    habits = words(lang)["habits"]
+    text = text.translate(str.maketrans(
+        {",": habits["thousands"], ".": habits["decimal"]}))
+    return text + tail + (habits["percent"] if percent else "")
 
 
 def _magnitude(number: float) -> int:
@@ -142,5 +142,5 @@ def pm(name: str, path: str, lang: str, data: Path = MADE,
     mean = write_number(found["mean"], lang, **how)
     se = write_number(found["se"], lang, **how)
     if how.get("percent"):
-        mean = mean.removesuffix("%").rstrip(NBSP)
+        mean = mean.removesuffix(words(lang)["habits"]["percent"])
     return f"{mean}{NBSP}±{NBSP}{se}"

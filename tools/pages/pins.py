@@ -18,11 +18,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+from qkv_explained.languages import PIVOT
 from tools.pages import reader
 from tools.pages.reader import LANGS
 from tools.places import ROOT
 
-PIVOT = "en"
 _FOLLOWS = re.compile(r"^follows:.*\n", re.M)
 
 

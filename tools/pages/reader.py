@@ -18,7 +18,7 @@ from typing import Any
 
 import yaml
 
-from qkv_explained.course import LANGUAGES
+from qkv_explained.languages import LANGUAGES
 from tools.places import ROOT
 
 BASE_PATH = "qkv_explained"

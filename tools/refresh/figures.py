@@ -13,13 +13,34 @@ import re
 from pathlib import Path
 from types import ModuleType
 
+from qkv_explained.languages import LANGUAGES, PIVOT, words
 from tools import places
+from tools.pages import heads, mapping
 from tools.places import ROOT
 from tools.refresh.jobs import Job
 
-LANGS = ("zh", "en", "ru")
+LANGS = LANGUAGES
 _WORDS = re.compile(r">[^<]+<")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+
+
+def labels(name: str, lang: str) -> dict[str, str]:
+    """Return what a figure says in a language.
+
+    Its own words stand in the front matter of the page that shows it. To
+    them come the decimal mark, and the titles of the pages by their ids.
+
+    Raises:
+        LacksHead: If no page of the language has its words.
+    """
+    own = heads.figure_words(lang)
+    if name not in own:
+        raise heads.LacksHead(
+            f"docs/{lang}: no page has the words of the figure {name}. "
+            f"Write them into the front matter of the page that shows it, "
+            f"as docs/{PIVOT} does: figures: {{{name}: {{…}}}}")
+    titles = {one.id: one.titles[lang] for one in mapping.compute()}
+    return titles | {"point": words(lang)["habits"]["decimal"]} | own[name]
 
 
 def render(name: str, lang: str) -> tuple[str, str | None]:
@@ -27,22 +48,21 @@ def render(name: str, lang: str) -> tuple[str, str | None]:
     from qkv_explained.course.drawing.svg import to_svg
 
     module = load(name)
-    words = module.LABELS[lang]
-    svg = to_svg(module.draw(words), name)
-    if lang == "ru":
-        svg = _WORDS.sub(lambda m: _commas(m[0]), svg)
+    said = labels(name, lang)
+    mark = said["point"]
+    svg = to_svg(module.draw(said), name)
+    svg = _WORDS.sub(lambda m: _decimals(m[0], mark), svg)
     if not hasattr(module, "table"):
         return svg, None
-    head, rows = module.table(words)
-    if lang == "ru":
-        rows = [[_commas(str(cell)) for cell in row] for row in rows]
+    head, rows = module.table(said)
+    rows = [[_decimals(str(cell), mark) for cell in row] for row in rows]
     table = {"head": head, "rows": rows}
     return svg, json.dumps(table, ensure_ascii=False, indent=1) + "\n"
 
 
-def _commas(text: str) -> str:
-    """Write decimal points as Russian writes them."""
-    return re.sub(r"(?<=\d)\.(?=\d)", ",", text)
+def _decimals(text: str, mark: str) -> str:
+    """Write decimal points as the language writes them."""
+    return re.sub(r"(?<=\d)\.(?=\d)", mark, text)
 
 
 def same_figure(one: str, other: str, tolerance: float = 0.6) -> bool:

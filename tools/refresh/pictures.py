@@ -13,18 +13,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from qkv_explained.languages import LANGUAGES, words
 from tools.places import ROOT, figure_file
 
 ASSETS = ROOT / "docs" / "assets"
-TITLES = {
-    "zh": ("QKV 详解", "注意力里的 Q、K、V：每一句能验证的话，"
-                     "都有你能运行的代码来验证。"),
-    "en": ("QKV Explained", "The Q, K and V of attention: every sentence that "
-                            "can be checked is checked by code you can run."),
-    "ru": ("QKV: разбор", "Q, K и V внимания: под каждой фразой, "
-                          "которую можно проверить, — код, который можно "
-                          "запустить."),
-}
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run",
          "--disable-background-networking", "--disable-component-update",
          "--disable-sync",
@@ -76,11 +68,12 @@ def social() -> list[Path]:
     made = []
     with browser() as chrome:
         page = chrome.new_page(viewport={"width": 1200, "height": 630})
-        for lang, (title, line) in TITLES.items():
+        for lang in LANGUAGES:
+            site = words(lang)["site"]
             file = figure_file("index-traffic-light", f"{lang}.svg")
             svg = standalone(file.read_text("utf-8"))
-            page.set_content(CARD.format(lang=lang, title=title, line=line,
-                                         svg=svg))
+            page.set_content(CARD.format(
+                lang=lang, title=site["name"], line=site["line"], svg=svg))
             out = ASSETS / "img" / f"social.{lang}.png"
             page.screenshot(path=str(out))
             made.append(_squeeze(out))

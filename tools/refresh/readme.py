@@ -1,6 +1,6 @@
 """Keep the READMEs true: `python -m tools.refresh.readme` writes outputs.
 
-In README.md, README.zh.md and README.ru.md the block after a Python block is
+In README.md and its translations the block after a Python block is
 what that block prints, and a console block is what its command prints.
 `--check` writes nothing and fails if anything differs. `--pictures` builds
 the site and takes the READMEs' pictures again (needs Chromium).
@@ -18,10 +18,13 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
+from qkv_explained.languages import LANGUAGES, PIVOT
 from tools.places import ROOT
 from tools.run.runner import environment
 
-READMES = {"en": "README.md", "zh": "README.zh.md", "ru": "README.ru.md"}
+READMES = {PIVOT: "README.md"} | {
+    lang: f"README.{lang}.md" for lang in LANGUAGES if lang != PIVOT
+}
 PICTURES = ROOT / "docs" / "assets" / "readme"
 SHOWN = ""
 WIDTH, HEIGHT = 1280, 900

@@ -15,7 +15,7 @@ import mkdocstrings_handlers.python
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 
-from tools.site import retheme
+from tools.site import retheme, widgets
 from tools.site.finish import drawings
 from tools.site.finish import formulas
 from tools.places import ASSETS, DOCS, MADE
@@ -131,6 +131,9 @@ def shared_files(config: MkDocsConfig) -> list[File]:
         found.append(File.generated(
             config, f"made/{path.relative_to(MADE).as_posix()}",
             content=_standalone(path, path.stat().st_mtime_ns)))
+    found.append(File.generated(
+        config, f"assets/widgets/strings.{lang}.json",
+        content=widgets.strings(lang)))
     found.append(File.generated(config, config.extra["bundle"],
                                 content=stylesheet()))
     found.append(File.generated(

@@ -1,4 +1,4 @@
-"""Build the site: `python -m tools.site.build` makes site/{zh,en,ru} and the root.
+"""Build the site: `python -m tools.site.build` makes site/<lang> and the root.
 
 One MkDocs build a language, side by side; what is heavy to import is
 imported once, before the processes part.
@@ -18,16 +18,13 @@ from pathlib import Path
 from typing import Any
 from tools.places import ROOT
 
-LANGS = ("zh", "en", "ru")
+from qkv_explained.languages import LANGUAGES
+
+LANGS = LANGUAGES
 DEFAULT_URL = "https://qkv-explained.example/"
 
 class BuildFailed(RuntimeError):
     """A language did not build; what MkDocs said stands above."""
-
-
-def config_file(lang: str, root: Path = ROOT) -> Path:
-    """Return the MkDocs configuration of a language."""
-    return root / ("mkdocs.yml" if lang == "zh" else f"docs/mkdocs.{lang}.yml")
 
 
 def build_language(lang: str, site_dir: Path, root: Path = ROOT,
@@ -38,13 +35,14 @@ def build_language(lang: str, site_dir: Path, root: Path = ROOT,
         BuildFailed: If MkDocs refuses, or warns in strict mode.
     """
     from mkdocs.commands.build import build as mkdocs_build
-    from mkdocs.config import load_config
     from mkdocs.exceptions import Abort, ConfigurationError
+
+    from tools.site.config import load
 
     os.chdir(root)
     try:
-        config = load_config(str(config_file(lang, root)), strict=strict,
-                             site_dir=str(site_dir / lang))
+        config = load(lang, root, strict=strict,
+                      site_dir=str(site_dir / lang))
         config.plugins.on_startup(command="build", dirty=dirty)
         mkdocs_build(config, dirty=dirty)
         config.plugins.on_shutdown()

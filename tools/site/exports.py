@@ -12,10 +12,10 @@ from pathlib import Path
 import nbformat
 from mkdocs.config.defaults import MkDocsConfig
 
-from qkv_explained.course import Concept, Lang
+from qkv_explained.course import Concept
 from tools.pages import ledger, mapping
-from tools.pages.words import WORDS
 from tools.places import ROOT
+from qkv_explained.languages import Lang, words
 
 PACKAGE = ROOT / "qkv_explained"
 _INCLUDE = re.compile(r'^([ \t]*)--8<-- "([^":]+)(?::([\w-]+))?"[ \t]*$', re.M)
@@ -55,7 +55,7 @@ def snippet_texts(concept: Concept) -> list[tuple[str, str]]:
 
 def script(concept: Concept, lang: Lang) -> str:
     """Return a page's snippets as one script, in cells that editors know."""
-    head = f"# {concept.titles[lang]}\n# {WORDS[lang]['runs']}\n"
+    head = f"# {concept.titles[lang]}\n# {words(lang)['page']['runs']}\n"
     cells = [f"# %% {concept.folder.split('/')[1]}/{name}.py\n{text.strip()}\n"
              for name, text in snippet_texts(concept)]
     return "\n".join([head, *cells])
@@ -64,7 +64,7 @@ def script(concept: Concept, lang: Lang) -> str:
 def notebook(concept: Concept, lang: Lang) -> str:
     """Return a page's snippets as a notebook with their outputs."""
     title = concept.titles[lang]
-    intro = WORDS[lang]["nb_intro"].format(title=title)
+    intro = words(lang)["page"]["nb_intro"].format(title=title)
     cells = [nbformat.v4.new_markdown_cell(
         f"# {title}\n\n{intro}\n\n{concept.ideas[lang]}", id="intro")]
     folder = PACKAGE / "course" / concept.folder / "snippets"

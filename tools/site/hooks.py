@@ -1,4 +1,4 @@
-"""The hook of the three MkDocs builds: what a theme cannot do by itself.
+"""The hook of the MkDocs builds: what a theme cannot do by itself.
 
 Thin on purpose: each event calls a function of a module that can be tested
 alone (`tools.site.finish.*`, `tools.site.exports`). Zensical ignores hooks; without them
@@ -18,14 +18,15 @@ if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
 from mkdocs.config.defaults import MkDocsConfig  # noqa: E402
-from mkdocs.plugins import event_priority  # noqa: E402
+from mkdocs.plugins import CombinedEvent, event_priority  # noqa: E402
 from mkdocs.structure.files import Files  # noqa: E402
 from mkdocs.structure.pages import Page  # noqa: E402
 from mkdocs.structure.toc import get_toc  # noqa: E402
 
-from tools.site import assets, exports, menu  # noqa: E402
+from tools.site import assets, exports  # noqa: E402
 from tools.site.finish import csp, notebook  # noqa: E402
 from tools.site.finish import page as finish  # noqa: E402
+from tools.site.config import speak  # noqa: E402
 
 _dirty = False
 
@@ -36,17 +37,22 @@ def on_startup(command: str, dirty: bool) -> None:
     _dirty = dirty
 
 
-def on_config(config: MkDocsConfig) -> MkDocsConfig:
+@event_priority(100)
+def _speak(config: MkDocsConfig) -> MkDocsConfig:
+    """Give the build its language's words, before a plugin reads any."""
+    speak(config, config.mdx_configs, config.theme["language"])
+    return config
+
+
+def _address(config: MkDocsConfig) -> MkDocsConfig:
     """Give the build its language's address and the theme its version."""
     _cut_by_dictionary()
     # In the bundle already: one stylesheet a page.
     config.extra_css = [
         path for path in config.extra_css if "_mkdocstrings" not in str(path)]
-    lang = config.theme["language"]
-    config.nav = menu.menu(lang)
+    lang = config.extra["lang"]
     base = (config.site_url or "/").rstrip("/") + "/"
     config.extra["site_base"] = base
-    config.extra["lang"] = lang
     config.extra["bundle"] = assets.bundle_name()
     # One storage scope for all languages: the chosen colours stay chosen,
     # and the inline script, whose hash the CSP lists, is the same everywhere.
@@ -58,6 +64,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         for one in config.extra["languages"]
     ]
     return config
+
+
+on_config = CombinedEvent(_speak, _address)
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:

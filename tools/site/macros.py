@@ -17,12 +17,14 @@ ROOT = Path(__file__).resolve().parents[2]
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
-from qkv_explained.course import Concept, Lang  # noqa: E402
 from tools.pages import bibliography, ledger, mapping, numbers  # noqa: E402
 from tools.places import DOCS, figure_file  # noqa: E402
 from tools.site import api as reference  # noqa: E402
+from qkv_explained.course import (  # noqa: E402
+    Concept,
+)
+from qkv_explained.languages import Lang, words  # noqa: E402
 from tools.site import widgets  # noqa: E402
-from tools.pages.words import VERDICTS, WORDS  # noqa: E402
 
 
 
@@ -42,7 +44,8 @@ def define_env(env: Any) -> None:
     @macro
     def n(name: str, key: str, **how: Any) -> str:
         text = numbers.n(name, key, lang(), **how)
-        return VERDICTS[text][lang()] if text in VERDICTS else text
+        verdicts: dict[str, str] = words(lang())["verdicts"]
+        return verdicts.get(text, text)
 
     @macro
     def pm(name: str, key: str, **how: Any) -> str:
@@ -101,7 +104,7 @@ def to_source(path: str) -> str:
 def figure_html(name: str, alt: str, caption: str, lang: Lang,
                 path: str) -> str:
     """A figure: an `img` that the hook replaces by the drawing itself."""
-    word = WORDS[lang]
+    word = words(lang)["page"]
     drawing = figure_file(name, f"{lang}.svg")
     if not drawing.exists():
         raise ValueError(
@@ -142,8 +145,8 @@ def _table_html(table: dict[str, Any], title: str) -> str:
 
 def card_html(concept: Concept, lang: Lang, path: str) -> str:
     """The concept card: what the map says of a page, and its downloads."""
-    word = WORDS[lang]
-    colon = word["colon"].strip()
+    word = words(lang)["page"]
+    colon = words(lang)["habits"]["colon"].strip()
     back = to_source(path)
     stem = Path(concept.page).stem
 

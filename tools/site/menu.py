@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from qkv_explained.languages import words
 from tools.pages import mapping
-from tools.pages.words import WORDS
 from tools.places import ROOT
 
 
@@ -31,6 +31,6 @@ def menu(lang: str, root: Path = ROOT) -> list[Any]:
                 pages.append(notebook)
         parts[part["id"]] = pages
         inside: Any = "index.md" if pages == ["index.md"] else pages
-        title = WORDS[lang][f"part_{part['id']}"]
+        title = words(lang)["nav"][part["id"]]
         parts.get(part.get("inside", ""), found).append({title: inside})
     return found

@@ -5,6 +5,9 @@ import shutil
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from jinja2 import Template
+
+from qkv_explained.languages import LANGUAGES, PIVOT, words
 from tools.site import exports
 from tools.site.finish import csp
 
@@ -28,18 +31,29 @@ def write(site: Path, langs: tuple[str, ...], root: Path) -> None:
     """
     base = base_url()
     path = urlsplit(base).path or "/"
+    known = {lang: words(lang) for lang in LANGUAGES}
+    # English first: whoever reads none of the languages reads it.
+    first = sorted(known, key=lambda lang: lang != PIVOT)
     for source in sorted((root / FOLDER).iterdir()):
         target = site / source.name
-        if source.suffix in {".html", ".txt", ".css"}:
-            text = source.read_text("utf-8")
-            target.write_text(
-                text.replace("@BASE@", base).replace("@PATH@", path), "utf-8")
+        if source.suffix in {".html", ".txt", ".css", ".js"}:
+            template = Template(source.read_text("utf-8"), autoescape=True,
+                                keep_trailing_newline=True, trim_blocks=True)
+            target.write_text(template.render(
+                base=base, path=path, languages=known, first=first,
+                in_english=listed([known[lang]["english"] for lang in known])),
+                "utf-8")
         else:
             shutil.copyfile(source, target)
     (site / ".nojekyll").touch()
     (site / "sitemap.xml").write_text(_sitemap(base, langs), "utf-8")
     exports.site_wide(site, [site / lang for lang in langs])
     csp_root(site)
+
+
+def listed(names: list[str]) -> str:
+    """Return names in a row: "Chinese, English and Russian"."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
 def csp_root(site: Path) -> None:

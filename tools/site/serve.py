@@ -1,7 +1,7 @@
 """Serve the site and rebuild what an edit touches: `python -m tools.site.serve`.
 
 The server and the page's reloading are MkDocs' own (`LiveReloadServer`).
-The three languages are built once; after that an edit of a page or a snippet
+All languages are built once; after that an edit of a page or a snippet
 rebuilds the pages it is on (MkDocs' dirty build), anything else all of them.
 """
 
@@ -33,8 +33,7 @@ from tools.site.build import (
 )
 
 SHARED = ("docs/assets", "docs/made", "docs/root", "docs/claims.yml",
-          "qkv_explained", "mkdocs.yml", "docs/mkdocs.en.yml",
-          "docs/mkdocs.ru.yml", "tools")
+          "qkv_explained", "mkdocs.yml", "tools")
 
 # An open page asks at least once a minute.
 STILL_OPEN = 90.0  # seconds
@@ -245,7 +244,7 @@ def main(argv: list[str] | None = None) -> int:
     os.chdir(ROOT)
     site = ROOT / ".cache" / "preview"
     logging.basicConfig(format="%(message)s", level=logging.WARNING)
-    print("Building zh, en and ru …", flush=True)
+    print(f"Building {', '.join(LANGS)} …", flush=True)
     try:
         build(site, strict=False)
     except BuildFailed as error:

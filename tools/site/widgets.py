@@ -11,11 +11,11 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from qkv_explained.languages import words
 from qkv_explained.shapes import attention_shapes
 from tools.pages.numbers import write_number
 from tools.places import ASSETS
 
-FOLDER = ASSETS / "widgets"
 # The example of concepts/projection: four numbers in, two out.
 X = (1, 2, 0, 1)
 W_Q = ((1, 0), (0, 1), (2, 1), (1, -1))
@@ -33,9 +33,7 @@ def html_of(name: str, lang: str) -> str:
     if name not in FALLBACKS:
         raise ValueError(
             f"widget {name!r}: there is none; known: {', '.join(FALLBACKS)}")
-    words = json.loads(
-        (FOLDER / f"strings.{lang}.json").read_text("utf-8"))[name]
-    data, inside = FALLBACKS[name](words, lang)
+    data, inside = FALLBACKS[name](words(lang)["widgets"][name], lang)
     attributes = "".join(
         f' data-{key}="{html.escape(value)}"' for key, value in data.items())
     # A div around it, since Markdown takes an element that it does not know
@@ -44,7 +42,13 @@ def html_of(name: str, lang: str) -> str:
             f"<qkv-{name}{attributes}>{inside}</qkv-{name}>\n</div>\n")
 
 
-def shapes(words: dict[str, Any], lang: str) -> tuple[dict[str, str], str]:
+def strings(lang: str) -> str:
+    """Return what the scripts say in a language, as the file they load."""
+    return json.dumps(words(lang)["widgets"], ensure_ascii=False,
+                      indent=1) + "\n"
+
+
+def shapes(t: dict[str, Any], lang: str) -> tuple[dict[str, str], str]:
     """Every shape at d_model = 512 with 8 heads."""
     layer = attention_shapes(512, 8, n_q=10)
     rows = []
@@ -62,19 +66,19 @@ def shapes(words: dict[str, Any], lang: str) -> tuple[dict[str, str], str]:
             f"<code>({', '.join(step.axes)})</code></td>"
             f"<td>{count}</td></tr>")
     sums = "".join(
-        f'<tr><th scope="row" colspan="2">{_math(words[key])}</th>'
+        f'<tr><th scope="row" colspan="2">{_math(t[key])}</th>'
         f"<td>{write_number(number, lang)}</td></tr>"
         for key, number in (("sum", layer.weights), ("biases", layer.biases),
                             ("cache", layer.cache_per_token)))
-    head = [words["tensor"], words["shape"], words["parameters"]]
+    head = [t["tensor"], t["shape"], t["parameters"]]
     return ({"d-model": "512", "heads": "8", "tokens": "10"},
-            _table("qkv-table", words["title"], head, "".join(rows), sums))
+            _table("qkv-table", t["title"], head, "".join(rows), sums))
 
 
-def project(words: dict[str, Any], lang: str) -> tuple[dict[str, str], str]:
+def project(t: dict[str, Any], lang: str) -> tuple[dict[str, str], str]:
     """The worked example: x, W_Q, every product, q."""
     columns = range(len(W_Q[0]))
-    head = ["x", *(words["column"].format(j=j + 1) for j in columns)]
+    head = ["x", *(t["column"].format(j=j + 1) for j in columns)]
     rows = "".join(
         f"<tr><td>{write_number(x, lang)}</td>" + "".join(
             f"<td>{write_number(w, lang)}</td>" for w in row) + "</tr>"
@@ -86,10 +90,10 @@ def project(words: dict[str, Any], lang: str) -> tuple[dict[str, str], str]:
                       for n in q) + "</tr>")
     data = {"x": " ".join(map(str, X)),
             "w": " ".join(str(w) for row in W_Q for w in row)}
-    return data, _table("qkv-grid", words["title"], head, rows, last)
+    return data, _table("qkv-grid", t["title"], head, rows, last)
 
 
-def heads(words: dict[str, Any], lang: str) -> tuple[dict[str, str], str]:
+def heads(t: dict[str, Any], lang: str) -> tuple[dict[str, str], str]:
     """d_k and the parameters of W_Q, in the paper and in the note."""
     def width(columns: int, n_heads: int) -> str:
         if columns % n_heads:
@@ -103,7 +107,7 @@ def heads(words: dict[str, Any], lang: str) -> tuple[dict[str, str], str]:
                 width(NOTE, h), write_number(D_MODEL * NOTE, lang)))
         + "</tr>" for h in HEADS)
     return {"heads": "8"}, _table(
-        "qkv-numbers", words["title"], words["table"], rows, "")
+        "qkv-numbers", t["title"], t["table"], rows, "")
 
 
 def _table(kind: str, title: str, head: Sequence[str], rows: str,

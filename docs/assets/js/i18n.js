@@ -5,11 +5,11 @@
  *     fill(t.wrong, { answer: number(2) });   // "… {answer} …"
  *
  * The words are in ../widgets/strings.<lang>.json, where <lang> is that of
- * <html lang>. A new language is one more such file.
+ * <html lang>; the build makes it from qkv_explained/words.
  */
 const files = new Map();
 
-/** The language of the page: "zh", "en", "ru". */
+/** The language of the page, such as "en". */
 export const lang = () => document.documentElement.lang.slice(0, 2) || "en";
 
 /** One section of the words; rejects where there is no such file. */

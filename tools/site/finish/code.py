@@ -9,7 +9,7 @@ scroll out of the keyboard's way.
 import re
 from html import escape, unescape
 
-from tools.pages.words import WORDS
+from qkv_explained.languages import words
 
 # Tokens in the colour of plain text: names, punctuation, operators, blanks.
 # They are two thirds of a block's elements, and every one is styled and
@@ -35,7 +35,7 @@ def lighten(text: str) -> str:
 
 def with_buttons(text: str, lang: str) -> str:
     """Put a copy button into each block that a reader may want to run."""
-    label = escape(WORDS[lang]["copy_label"])
+    label = escape(words(lang)["page"]["copy_label"])
     number = 0
 
     def put(match: re.Match[str]) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 
 from bs4 import BeautifulSoup, Tag
 
-from tools.pages.words import WORDS
+from qkv_explained.languages import words
 
 _SVG = "data:image/svg+xml;base64,"
 _HEAVY = re.compile(r"<(style|script)\b.*?</\1>", re.S)
@@ -54,9 +54,9 @@ def adopt(content: str, lang: str) -> tuple[str, list[dict[str, Any]]]:
 
 def with_download(content: str, file: str, lang: str) -> str:
     """Put the link to the notebook's file below the page's title."""
-    words = WORDS[lang]["notebook"]
+    text = words(lang)["page"]["notebook"]
     link = (f'</h1>\n<p class="card-actions"><a class="md-button" '
-            f'href="{file}" download>{words}</a></p>')
+            f'href="{file}" download>{text}</a></p>')
     return content.replace("</h1>", link, 1)
 
 

@@ -14,27 +14,6 @@ from qkv_explained.multi_head import merge_heads, project_heads
 
 CELLS = Path(__file__).parents[1] / "notebooks" / "multi_head"
 
-LABELS = {
-    "zh": {
-        "tokens": "白 猫 看见了 黑 狗",
-        "head": "头",
-        "wide": "合成一个宽头",
-        "query": "查询",
-    },
-    "en": {
-        "tokens": "white cat saw black dog",
-        "head": "head",
-        "wide": "one wide head",
-        "query": "query",
-    },
-    "ru": {
-        "tokens": "белый кот увидел чёрную собаку",
-        "head": "голова",
-        "wide": "одна широкая",
-        "query": "запрос",
-    },
-}
-
 
 @functools.cache
 def weights() -> list[list[list[float]]]:

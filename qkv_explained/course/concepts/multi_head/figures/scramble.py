@@ -7,30 +7,6 @@ from matplotlib.figure import Figure
 
 from qkv_explained.course.drawing.style import Q, heatmap, new_figure
 
-LABELS = {
-    "zh": {
-        "right": "先 reshape 再 transpose",
-        "wrong": "只用 reshape",
-        "head": "头",
-        "token": "token",
-        "row": "行",
-    },
-    "en": {
-        "right": "reshape, transpose",
-        "wrong": "reshape alone",
-        "head": "head",
-        "token": "token",
-        "row": "row",
-    },
-    "ru": {
-        "right": "reshape, transpose",
-        "wrong": "один reshape",
-        "head": "голова",
-        "token": "токен",
-        "row": "строка",
-    },
-}
-
 
 def matrices() -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
     """Q, (3, 4), and its two splits, (2, 3, 2): 23 = token 2, column 3."""

@@ -19,27 +19,6 @@ from qkv_explained.course.drawing.style import (
 N_HEADS = 8
 WIDE, HIGH = 1.6, 0.62  # of a matrix with 512 columns and n rows
 
-LABELS = {
-    "zh": {
-        "split": "投影、切分",
-        "attend": "每个头各自\nsoftmax",
-        "concat": "拼接",
-        "mix": "乘 W_O",
-    },
-    "en": {
-        "split": "project, split",
-        "attend": "a softmax\nin each head",
-        "concat": "concatenate",
-        "mix": "mix by W_O",
-    },
-    "ru": {
-        "split": "проекция,\nразбиение",
-        "attend": "softmax\nв каждой голове",
-        "concat": "склейка",
-        "mix": "умножить\nна W_O",
-    },
-}
-
 
 def strips(ax: Axes, place: tuple[float, float], color: str) -> None:
     """Draw a matrix as the columns of eight heads; one head is filled."""

@@ -12,30 +12,6 @@ from qkv_explained.origins import accuracy, answer, draw_boards
 
 EVERY = 5
 
-LABELS = {
-    "zh": {
-        "x": "训练步数",
-        "left": "测试题上的比例，%",
-        "right": "离起点的相对距离",
-        "accuracy": "答对",
-        "attention": "落在正确事实上的\n注意力权重",
-    },
-    "en": {
-        "x": "training step",
-        "left": "on test questions, %",
-        "right": "relative distance from the draw",
-        "accuracy": "answered\nright",
-        "attention": "attention weight\non the right fact",
-    },
-    "ru": {
-        "x": "шаг обучения",
-        "left": "на проверочных вопросах, %",
-        "right": "расстояние от начала, отн.",
-        "accuracy": "верных\nответов",
-        "attention": "вес внимания\nна нужном факте",
-    },
-}
-
 
 @cache
 def curves() -> dict[str, list[float]]:

@@ -13,38 +13,6 @@ from qkv_explained.origins import Weights, draw_weights, train
 STEPS = (0, 50, 200)
 N_ITEMS = 6
 
-LABELS = {
-    "zh": {
-        "0": "第 0 步：随机抽取",
-        "50": "第 50 步：训练中",
-        "200": "第 200 步：固定",
-        "point": ".",
-        "step": "步",
-        "rows": "杯|书|灯|球|帽|笔|1 号架|2 号架|3 号架|4 号架",
-        "row": "行",
-    },
-    "en": {
-        "0": "step 0: drawn",
-        "50": "step 50: training",
-        "200": "step 200: frozen",
-        "point": ".",
-        "step": "step",
-        "rows": "cup|book|lamp|ball|hat|pen|"
-        "shelf 1|shelf 2|shelf 3|shelf 4",
-        "row": "row",
-    },
-    "ru": {
-        "0": "шаг 0: случайна",
-        "50": "шаг 50: учится",
-        "200": "шаг 200: застыла",
-        "point": ",",
-        "step": "шаг",
-        "rows": "чай|сыр|мёд|мяч|нож|лук|"
-        "полка 1|полка 2|полка 3|полка 4",
-        "row": "строка",
-    },
-}
-
 
 @cache
 def run() -> list[Weights]:

@@ -7,42 +7,12 @@ import torch
 from matplotlib.figure import Figure
 from torch import Tensor
 
-from qkv_explained.course.concepts.origins.figures.training import (
-    LABELS as RUN,
-)
 from qkv_explained.course.concepts.origins.figures.training import one_digit
 from qkv_explained.course.drawing.style import Q, heatmap, new_figure
 from qkv_explained.origins import draw_weights, train
 
 SEEDS = (0, 1)
 N_ITEMS = 6
-
-LABELS = {
-    "zh": {
-        "W": "种子 {}：W_Q",
-        "M": "种子 {}：W_Q W_Kᵀ",
-        "point": ".",
-        "row": "提问",
-        "seed": "种子",
-        "items": "|".join(RUN["zh"]["rows"].split("|")[:6]),
-    },
-    "en": {
-        "W": "seed {}: W_Q",
-        "M": "seed {}: W_Q W_Kᵀ",
-        "point": ".",
-        "row": "asked",
-        "seed": "seed",
-        "items": "|".join(RUN["en"]["rows"].split("|")[:6]),
-    },
-    "ru": {
-        "W": "зерно {}: W_Q",
-        "M": "зерно {}: W_Q W_Kᵀ",
-        "point": ",",
-        "row": "вопрос",
-        "seed": "зерно",
-        "items": "|".join(RUN["ru"]["rows"].split("|")[:6]),
-    },
-}
 
 
 @cache

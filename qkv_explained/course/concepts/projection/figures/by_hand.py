@@ -10,12 +10,6 @@ X = (1, 2, 0, 1)
 W_Q = ((1, 0), (0, 1), (2, 1), (1, -1))
 SUBSCRIPTS = "₁₂₃₄"
 
-LABELS = {
-    "zh": {"input": "输入", "sum": "求和"},
-    "en": {"input": "input", "sum": "sum"},
-    "ru": {"input": "вход", "sum": "сумма"},
-}
-
 
 def products() -> list[list[int]]:
     """What each input number gives to each output number, (4, 2)."""

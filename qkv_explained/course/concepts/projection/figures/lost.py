@@ -11,15 +11,6 @@ POINTS = ((3, 1), (-1, 3))
 FOOT = (1, 2)  # on the line through the origin along W
 QUERIES = (-5, 0, 5)
 
-LABELS = {
-    "zh": {"same": "这条线上 q 都等于 5", "lost": "v：丢失的方向"},
-    "en": {"same": "q = 5 on the whole line", "lost": "v: the direction lost"},
-    "ru": {
-        "same": "на всей прямой q = 5",
-        "lost": "v: потерянное направление",
-    },
-}
-
 
 def query(x: tuple[int, int]) -> int:
     """The one number that is left of two."""

@@ -12,33 +12,6 @@ from qkv_explained.course.concepts.weight_dimensions.figures.rows_columns import
 from qkv_explained.course.drawing.style import Q, heatmap, new_figure
 from qkv_explained.weight_dimensions import from_paper
 
-LABELS = {
-    "zh": {
-        "paper": "论文、GPT-2\n(d_model, d_k)",
-        "linear": "nn.Linear、列向量教材\n(d_k, d_model)",
-        "heads": "TransformerLens\n(2, d_model, 1)",
-        "form": "存法",
-        "row": "行",
-        "head": "头",
-    },
-    "en": {
-        "paper": "paper, GPT-2\n(d_model, d_k)",
-        "linear": "nn.Linear, column texts\n(d_k, d_model)",
-        "heads": "TransformerLens\n(2, d_model, 1)",
-        "form": "form",
-        "row": "row",
-        "head": "head",
-    },
-    "ru": {
-        "paper": "статья, GPT-2\n(d_model, d_k)",
-        "linear": "nn.Linear, столбцы\n(d_k, d_model)",
-        "heads": "TransformerLens\n(2, d_model, 1)",
-        "form": "форма",
-        "row": "строка",
-        "head": "голова",
-    },
-}
-
 
 def forms() -> tuple[Tensor, Tensor, Tensor]:
     """W as (4, 2), (2, 4) and (2, 4, 1)."""

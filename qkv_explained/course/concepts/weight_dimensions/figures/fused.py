@@ -11,12 +11,6 @@ from qkv_explained.course.drawing.style import PAPER, K, Q, V, new_figure
 PARTS = ((Q, "Q"), (K, "K"), (V, "V"))
 N_HEADS = 4
 
-LABELS = {
-    "zh": {"heads": "GPT-NeoX，4 个头"},
-    "en": {"heads": "GPT-NeoX, 4 heads"},
-    "ru": {"heads": "GPT-NeoX, 4 головы"},
-}
-
 
 def block(
     ax: Axes, place: tuple[float, float], high: float, part: int, name: str

@@ -11,24 +11,6 @@ X = (1, 2, 0, -1)
 W_Q = ((1, 0), (0, 3), (5, 5), (2, 1))
 SUBSCRIPTS = "₁₂₃₄"
 
-LABELS = {
-    "zh": {
-        "row": "第 2 行：x₂ 送往 q₁ 和 q₂ 的\n两个系数，0 和 3",
-        "column": "第 2 列：q₂ 的配方\nq₂ = 1·0 + 2·3 + 0·5 − 1·1 = 5",
-        "input": "行：x 的每个数",
-    },
-    "en": {
-        "row": "row 2: with what factors x₂\nenters q₁ and q₂: 0 and 3",
-        "column": "column 2: the recipe of q₂\nq₂ = 1·0 + 2·3 + 0·5 − 1·1 = 5",
-        "input": "input",
-    },
-    "ru": {
-        "row": "строка 2: с какими множителями\nx₂ входит в q₁ и q₂: 0 и 3",
-        "column": "столбец 2: рецепт числа q₂\nq₂ = 1·0 + 2·3 + 0·5 − 1·1 = 5",
-        "input": "вход",
-    },
-}
-
 
 def output() -> list[int]:
     """The product x W_Q."""

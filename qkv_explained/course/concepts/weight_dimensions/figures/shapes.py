@@ -10,30 +10,6 @@ from qkv_explained.course.drawing.style import PAPER, K, Q, V, new_figure
 
 D_MODEL, D_K, N_HEADS = 512, 64, 8
 
-LABELS = {
-    "zh": {
-        "one": "一个头",
-        "all": "八个头的 W_Q 并排",
-        "rows": "512 行：\n输入的每个数一行",
-        "columns": "各 64 列",
-        "width": "8 × 64 = 512 列",
-    },
-    "en": {
-        "one": "one head",
-        "all": "W_Q of eight heads, side by side",
-        "rows": "512 rows:\none for each\ninput number",
-        "columns": "64 columns each",
-        "width": "8 × 64 = 512 columns",
-    },
-    "ru": {
-        "one": "одна голова",
-        "all": "W_Q восьми голов рядом",
-        "rows": "512 строк:\nпо одной на\nчисло входа",
-        "columns": "по 64 столбца",
-        "width": "8 × 64 = 512 столбцов",
-    },
-}
-
 
 def matrix(ax: Axes, x: float, color: str, name: str) -> None:
     """Draw one 512 × 64 matrix, to scale."""

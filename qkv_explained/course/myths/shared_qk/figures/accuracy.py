@@ -23,63 +23,6 @@ ROWS = (
     ("shared_no_self", "shared_no_self", None),
 )
 
-LABELS = {
-    "zh": {
-        "separate": "Q ≠ K",
-        "half": "Q ≠ K，d_k 减半",
-        "separate_no_self": "Q ≠ K，不看自己",
-        "shared": "Q = K",
-        "double": "Q = K，d_k 加倍",
-        "longer": "Q = K，训练更久",
-        "large": "Q = K，初始嵌入大",
-        "shared_no_self": "Q = K，不看自己",
-        "cycle": "星期（有向环）",
-        "recall": "联想回忆",
-        "axis": "答对的比例",
-        "limit": "6/7",
-        "chance": "瞎猜",
-        "variant": "做法",
-        "mean": "均值 ± 标准误",
-        "seeds": "各个种子",
-    },
-    "en": {
-        "separate": "Q ≠ K",
-        "half": "Q ≠ K, half d_k",
-        "separate_no_self": "Q ≠ K, not itself",
-        "shared": "Q = K",
-        "double": "Q = K, double d_k",
-        "longer": "Q = K, longer",
-        "large": "Q = K, large start",
-        "shared_no_self": "Q = K, not itself",
-        "cycle": "weekdays (cycle)",
-        "recall": "recall",
-        "axis": "share of right answers",
-        "limit": "6/7",
-        "chance": "guess",
-        "variant": "variant",
-        "mean": "mean ± standard error",
-        "seeds": "each seed",
-    },
-    "ru": {
-        "separate": "Q ≠ K",
-        "half": "Q ≠ K, d_k вдвое меньше",
-        "separate_no_self": "Q ≠ K, не на себя",
-        "shared": "Q = K",
-        "double": "Q = K, d_k вдвое больше",
-        "longer": "Q = K, дольше",
-        "large": "Q = K, крупные эмбеддинги",
-        "shared_no_self": "Q = K, не на себя",
-        "cycle": "дни недели (цикл)",
-        "recall": "память по ключу",
-        "axis": "доля верных ответов",
-        "limit": "6/7",
-        "chance": "наугад",
-        "variant": "вариант",
-        "mean": "среднее ± ст. ошибка",
-        "seeds": "каждое зерно",
-    },
-}
-
 
 def row(lab: str, variant: str, under: str | None) -> dict[str, Any]:
     """Summary of a variant, and the accuracy of each of its seeds."""

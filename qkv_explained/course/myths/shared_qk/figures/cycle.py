@@ -16,30 +16,6 @@ RESULT = (
 )
 PANELS = ("separate", "shared")
 
-LABELS = {
-    "zh": {
-        "days": "一|二|三|四|五|六|日",
-        "separate": "Q ≠ K",
-        "shared": "Q = K",
-        "row": "谁在看",
-        "panel": "模型",
-    },
-    "en": {
-        "days": "Mo|Tu|We|Th|Fr|Sa|Su",
-        "separate": "Q ≠ K",
-        "shared": "Q = K",
-        "row": "who looks",
-        "panel": "model",
-    },
-    "ru": {
-        "days": "пн|вт|ср|чт|пт|сб|вс",
-        "separate": "Q ≠ K",
-        "shared": "Q = K",
-        "row": "кто смотрит",
-        "panel": "модель",
-    },
-}
-
 
 @cache
 def result() -> dict[str, Any]:

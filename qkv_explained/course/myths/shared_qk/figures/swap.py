@@ -12,42 +12,6 @@ STATES = ("trained", "swapped", "evened")
 LINKS = ("needed", "reverse", "own")
 SHADES = {"needed": INK, "reverse": MUTED, "own": GRID}
 
-LABELS = {
-    "zh": {
-        "trained": "训练后",
-        "swapped": "对调 W_Q 与 W_K",
-        "evened": "去掉二者之差",
-        "needed": "后一天",
-        "reverse": "前一天",
-        "own": "自己",
-        "axis": "平均注意力权重",
-        "state": "模型",
-        "link": "看向",
-    },
-    "en": {
-        "trained": "as trained",
-        "swapped": "W_Q, W_K exchanged",
-        "evened": "difference removed",
-        "needed": "next day",
-        "reverse": "day before",
-        "own": "itself",
-        "axis": "mean attention weight",
-        "state": "model",
-        "link": "looks at",
-    },
-    "ru": {
-        "trained": "после обучения",
-        "swapped": "W_Q и W_K обменяны",
-        "evened": "разность убрана",
-        "needed": "следующий день",
-        "reverse": "предыдущий день",
-        "own": "сам на себя",
-        "axis": "средний вес внимания",
-        "state": "модель",
-        "link": "куда смотрит",
-    },
-}
-
 
 def weight(state: str, link: str) -> dict[str, float]:
     """Mean and standard error of a weight over the seeds."""

@@ -8,17 +8,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 
-from qkv_explained.course import CONCEPTS, LANGUAGES, Concept, everything
+from qkv_explained.course import CONCEPTS, Concept, everything
 from qkv_explained.course.drawing.style import INK, MUTED, PAPER, new_figure
 
 WIDTH, ROW, BOX, HEIGHT = 5.2, 0.98, 3.7, 0.66
 LEFT = 0.2
-
-LABELS: dict[str, dict[str, str]] = {
-    lang: {entry.id: entry.titles[lang] for entry in everything()}
-    | {"myth": {"zh": "流言", "en": "myth", "ru": "миф"}[lang]}
-    for lang in LANGUAGES
-}
 
 
 def draw(t: Mapping[str, str]) -> Figure:

@@ -10,26 +10,6 @@ from torch import Tensor
 from qkv_explained.attention import scaled_dot_product_attention
 from qkv_explained.course.drawing.style import INK, K, Q, V, heatmap
 
-LABELS = {
-    "zh": {
-        "red": "红", "green": "绿", "yellow": "黄",
-        "q": "要找什么", "k": "凭什么被找到", "v": "交出什么",
-        "weights": "权重：谁看谁", "output": "输出", "s": "秒",
-    },
-    "en": {
-        "red": "red", "green": "green", "yellow": "yellow",
-        "q": "what it seeks", "k": "what finds it",
-        "v": "what it gives",
-        "weights": "weights: who looks at whom", "output": "output",
-        "s": "s",
-    },
-    "ru": {
-        "red": "красный", "green": "зелёный", "yellow": "жёлтый",
-        "q": "что ищет", "k": "по чему находят",
-        "v": "что отдаёт", "weights": "веса: кто на кого смотрит",
-        "output": "выход", "s": "с",
-    },
-}
 LIGHTS = ("red", "green", "yellow")
 
 
