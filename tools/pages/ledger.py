@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from qkv_explained.languages import DEFAULT, Lang, words
-from tools.pages import bibliography, heads, numbers
+from tools.pages import bibliography, numbers, reader
 from tools.places import ROOT
 
 FILE = ROOT / "docs" / "claims.yml"
@@ -121,4 +121,5 @@ def _evidence(claim: dict[str, Any], lang: Lang, path: str) -> str:
 
 def page_title(page: str, lang: Lang) -> str:
     """Return the title of a page that an address with a heading names."""
-    return heads.title(page.split("#")[0], lang)
+    source = ROOT / "docs" / lang / page.split("#")[0]
+    return reader.read(source).headings[0].text
