@@ -64,17 +64,19 @@ _HOME = {
 }
 
 _MODULES = (
+    "arrows",
     "attention",
     "bibliography",
     "cli",
     "concepts",
+    "course",
     "interop",
+    "lab",
     "multi_head",
-    "myths",
     "origins",
     "pictures",
     "projection",
-    "runs",
+    "roles",
     "shapes",
     "weight_dimensions",
 )

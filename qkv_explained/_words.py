@@ -79,6 +79,33 @@ _EN = {
         "values evenly: {n_heads} / {n_kv_heads} = {whole}, remainder "
         "{rest}.",
     "kv_choices": "Values of --kv-heads that do work: {choices}",
+    "myth_report":
+        "Share of right answers, {seeds} seeds, mean ± standard error",
+    "myth_claim": "Claim {number}",
+    "myth_claim_4": "Claim 4, “the model works with Q = K”",
+    "myth_claim_5": "Claim 5, “the difference only weakens links that are "
+                    "not needed”",
+    "myth_claim_6": "Claim 6, “no separate roles”",
+    "myth_kept": "Finished runs are in {path}; the same command goes on.",
+    "myth_task_cycle": "weekdays",
+    "myth_task_couples": "couples",
+    "myth_task_recall": "recall",
+    "myth_longer": "longer",
+    "myth_longer_means": "Q = K, trained further",
+    "myth_no_self": "not itself",
+    "myth_no_self_means": "Q = K, and no token attends to itself",
+    "myth_swapped": "exchanged",
+    "myth_swapped_means": "Q ≠ K, W_Q and W_K exchanged after training",
+    "myth_evened": "evened",
+    "myth_evened_means": "Q ≠ K, the difference removed after training",
+    "myth_is_true": "true",
+    "myth_is_false": "false",
+    "myth_is_conditional": "true under conditions",
+    "myth_is_half": "half true",
+    "myth_is_imprecise": "imprecise",
+    "myth_is_metaphor": "a metaphor",
+    "myth_is_open": "open; more seeds would be needed",
+    "myth_is_not_well_posed": "not well posed",
 }
 
 _ZH = {
@@ -148,6 +175,31 @@ _ZH = {
         "{n_heads} 个查询头没法平均分给 {n_kv_heads} 个键头和值头："
         "{n_heads} / {n_kv_heads} = {whole}，余 {rest}。",
     "kv_choices": "可行的 --kv-heads：{choices}",
+    "myth_report": "答对的比例，{seeds} 个种子，均值 ± 标准误",
+    "myth_claim": "说法 {number}",
+    "myth_claim_4": "说法 4，“Q = K，模型照样能用”",
+    "myth_claim_5": "说法 5，“差别只是减弱不需要的联系”",
+    "myth_claim_6": "说法 6，“没有分工”",
+    "myth_kept": "跑完的结果都在 {path} 里；再敲一遍同样的命令，就接着跑。",
+    "myth_task_cycle": "星期",
+    "myth_task_couples": "搭档",
+    "myth_task_recall": "联想回忆",
+    "myth_longer": "训练更久",
+    "myth_longer_means": "Q = K，多训练一些步",
+    "myth_no_self": "不看自己",
+    "myth_no_self_means": "Q = K，而且不许 token 看自己",
+    "myth_swapped": "对调",
+    "myth_swapped_means": "Q ≠ K，训练后把 W_Q 和 W_K 对调",
+    "myth_evened": "去掉差别",
+    "myth_evened_means": "Q ≠ K，训练后去掉二者之差",
+    "myth_is_true": "对",
+    "myth_is_false": "错",
+    "myth_is_conditional": "有条件地对",
+    "myth_is_half": "对一半",
+    "myth_is_imprecise": "不准确",
+    "myth_is_metaphor": "比喻",
+    "myth_is_open": "待定，要更多种子才能下结论",
+    "myth_is_not_well_posed": "问题没提清楚",
 }
 
 _RU = {
@@ -224,6 +276,34 @@ _RU = {
         "поровну не выходит, {n_heads} / {n_kv_heads} = {whole}, остаток "
         "{rest}.",
     "kv_choices": "Для --kv-heads подойдёт: {choices}",
+    "myth_report":
+        "Доля верных ответов, зёрен: {seeds}, среднее ± стандартная ошибка",
+    "myth_claim": "Утверждение {number}",
+    "myth_claim_4": "Утверждение 4, «модель работает и при Q = K»",
+    "myth_claim_5":
+        "Утверждение 5, «разница лишь ослабляет ненужные связи»",
+    "myth_claim_6": "Утверждение 6, «разных ролей нет»",
+    "myth_kept":
+        "Всё, что досчитано, лежит в {path}; та же команда продолжит.",
+    "myth_task_cycle": "дни недели",
+    "myth_task_couples": "пары",
+    "myth_task_recall": "память",
+    "myth_longer": "дольше",
+    "myth_longer_means": "Q = K, обучение продолжено",
+    "myth_no_self": "не на себя",
+    "myth_no_self_means": "Q = K, и токен не смотрит сам на себя",
+    "myth_swapped": "обмен",
+    "myth_swapped_means": "Q ≠ K, после обучения W_Q и W_K обменяны",
+    "myth_evened": "без разности",
+    "myth_evened_means": "Q ≠ K, после обучения разность убрана",
+    "myth_is_true": "верно",
+    "myth_is_false": "неверно",
+    "myth_is_conditional": "верно при условиях",
+    "myth_is_half": "верно наполовину",
+    "myth_is_imprecise": "неточно",
+    "myth_is_metaphor": "метафора",
+    "myth_is_open": "открытый вопрос, нужно больше зёрен",
+    "myth_is_not_well_posed": "поставлено некорректно",
 }
 
 WORDS: Mapping[Lang, Mapping[str, str]] = {"zh": _ZH, "en": _EN, "ru": _RU}

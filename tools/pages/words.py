@@ -114,4 +114,6 @@ VERDICTS: dict[str, dict[str, str]] = {
     "imprecise": {"zh": "不准确", "en": "imprecise", "ru": "неточно"},
     "metaphor": {"zh": "比喻", "en": "a metaphor", "ru": "метафора"},
     "open": {"zh": "待定", "en": "open", "ru": "открытый вопрос"},
+    "not_well_posed": {"zh": "问题没提清楚", "en": "not well posed",
+                       "ru": "поставлено некорректно"},
 }
