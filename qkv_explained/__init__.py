@@ -64,17 +64,17 @@ _HOME = {
 }
 
 _MODULES = (
+    "arrows",
     "attention",
     "bibliography",
     "cli",
     "course",
     "interop",
+    "lab",
     "multi_head",
-    "myths",
-    "names",
     "origins",
     "projection",
-    "runs",
+    "roles",
     "shapes",
     "weight_dimensions",
 )

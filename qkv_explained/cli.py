@@ -371,9 +371,10 @@ def _myth(session: _Session, words: list[str]) -> int:
             "positive", argument="--seeds", value=options.seeds))
     out = _output_file(session, options.out)
     _need_torch(session)
-    from qkv_explained.myths import run_myth
+    from qkv_explained.course.myths import run_myth
     try:
-        run_myth(myth.id, size=size, seeds=options.seeds, out=out)
+        run_myth(myth.id, size=size, seeds=options.seeds, out=out,
+                 lang=session.lang)
     except ValueError as error:
         raise Mistake(str(error)) from None
     return 0

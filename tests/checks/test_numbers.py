@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from qkv_explained.course import myths
 from tools.checks import numbers, report, results
 from tools.refresh import facts
 from tools.run import examples
@@ -89,38 +90,41 @@ def test_result_files_are_whole(root):
     assert not report(results.problems(root))
 
 
-EXPERIMENT = {
-    "command": "python -m qkv_explained myth x",
-    "versions": {"python": "3.11"},
-    "duration_s": 1.5,
-    "runs": {"a": {"accuracy": 1.0}},
-    "values": {"a": {"mean": 1.0, "se": 0.0, "n": 5, "unit": "share"}},
-}
-
-
-def test_a_whole_result_file_is_clean():
-    assert not list(results.in_experiment(EXPERIMENT))
-
-
-@pytest.mark.parametrize("key", EXPERIMENT)
-def test_an_incomplete_result_file_is_found(key):
-    lacking = {k: v for k, v in EXPERIMENT.items() if k != key}
-    assert any(repr(key) in said for said in results.in_experiment(lacking))
+@pytest.fixture
+def experiment(root):
+    """An experiment and a copy of its result file."""
+    found = myths.experiment("shared-qk")
+    file = root / "docs/assets/data/shared-qk.json"
+    return found, json.loads(file.read_text("utf-8"))
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("place", "value", "said"),
     [
-        ({"se": None}, "seeds"),
-        ({"n": 3}, "from 3 seeds"),
-        ({"unit": ""}, "empty unit"),
-        ({"mean": float("nan")}, "must be finite"),
+        (("values", "seeds"), 3, "the plan reports 10"),
+        (("settings", "tuning_seeds"), 1, "settings.tuning_seeds is not"),
+        (("values", "claims", "4", "verdict"), "true", "does not follow"),
+        (("versions", "torch"), "2.1.0", "pyproject.toml asks for torch>="),
+        (("versions", "torch"), "99.0.0", "newer than"),
+        (("versions", "python"), "3.8.1", "asks for python>="),
+        (("versions", "torch"), "2.13.zero", "no version"),
     ],
 )
-def test_a_weak_result_is_found(change, said):
-    value = {**EXPERIMENT["values"]["a"], **change}
-    content = {**EXPERIMENT, "values": {"a": value}}
-    assert any(said in one for one in results.in_experiment(content))
+def test_a_planted_flaw_of_a_result_file_is_found(
+    experiment, root, place, value, said
+):
+    found, content = experiment
+    assert not list(results.in_experiment(content, found, root))
+    inner = content
+    for key in place[:-1]:
+        inner = inner[key]
+    inner[place[-1]] = value
+    assert said in "\n".join(results.in_experiment(content, found, root))
+
+
+def test_a_missing_result_file_is_named_with_its_command(tmp_path):
+    found = report(results.problems(tmp_path))
+    assert "myth shared-qk --size full --out docs/assets/data" in found
 
 
 def test_an_incomplete_fact_file_is_found():

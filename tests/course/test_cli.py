@@ -203,7 +203,7 @@ def test_help_in_every_language(run, line, lang):
 
 
 def test_myth_hands_over_what_was_typed(run, monkeypatch, tmp_path):
-    from qkv_explained import myths
+    from qkv_explained.course import myths
 
     calls = []
     monkeypatch.setattr(
@@ -213,7 +213,8 @@ def test_myth_hands_over_what_was_typed(run, monkeypatch, tmp_path):
         f"myth shared_qk --size full --seeds 3 --out {out}")
     assert status == 0
     assert calls == [
-        (("shared-qk",), {"size": "full", "seeds": 3, "out": out})]
+        (("shared-qk",), {"size": "full", "seeds": 3, "out": out,
+                          "lang": "en"})]
 
 
 def test_ctrl_c_ends_without_a_traceback(run, monkeypatch):

@@ -3,41 +3,17 @@
 import json
 import math
 import os
-import statistics
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from qkv_explained.runs import (
+from qkv_explained.lab.runs import (
     ResultFileError,
     RunFile,
-    summary,
     versions,
     write_json,
 )
 
 IDENTITY = {"experiment": "weights", "size": "full"}
-numbers = st.floats(-1e6, 1e6)
-
-
-@given(st.lists(numbers, min_size=2, max_size=20))
-def test_mean_and_standard_error_agree_with_the_statistics_module(values):
-    found = summary(values, "share")
-    wanted = statistics.stdev(values) / math.sqrt(len(values))
-    assert found["mean"] == pytest.approx(statistics.fmean(values))
-    assert found["se"] == pytest.approx(wanted, abs=1e-6)
-    assert (found["n"], found["unit"]) == (len(values), "share")
-
-
-def test_one_seed_has_no_standard_error():
-    assert summary([0.5], "share")["se"] is None
-
-
-@pytest.mark.parametrize("values", [[], [math.nan], [1.0, math.inf]])
-def test_summary_refuses_what_has_no_mean(values):
-    with pytest.raises(ValueError, match="finite number"):
-        summary(values, "share")
 
 
 def test_versions_name_python_and_the_package():

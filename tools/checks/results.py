@@ -1,51 +1,52 @@
 """Result files say what a reader needs to trust and repeat a number.
 
 Fact files (computed in seconds, the same every time) hold the command and
-the values. The result file of an experiment also says with which versions it
-was made, how long that took, and gives every measured value a mean, a
-standard error, the number of seeds and a unit.
+the values. The result file of an experiment must hold every run that the
+code's plan asks for and no other, its settings, seeds and versions, and
+summaries and verdicts that follow from the runs. Whether the runs themselves
+are possible, the tests ask by training a few of them again.
 """
 
 from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from qkv_explained.course import MYTHS, Myth
-from tools import places
+from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
+from packaging.version import InvalidVersion, Version
+
+from qkv_explained.course.myths import experiment, experiments
 from tools.checks import Problem, relative
 from tools.refresh import facts
 
-EXPERIMENT: dict[str, Any] = {
-    "command": str,
-    "versions": dict,
-    "duration_s": (int, float),
-    "values": dict,
-    "runs": dict,
-}
-MEASURED = {"mean", "se", "n", "unit"}
+if TYPE_CHECKING:
+    from qkv_explained.lab.experiment import Experiment
+
 MIN_SEEDS = 5
 
 
-def problems(root: Path, myths: tuple[Myth, ...] = MYTHS) -> list[Problem]:
-    """Find result files that leave something out."""
-    folder = root / places.MADE_BELOW
+def problems(root: Path) -> list[Problem]:
+    """Find result files that leave something out, or do not follow."""
+    folder = root / "docs" / "assets" / "data"
     found = []
-    for myth in myths:
-        path = folder / myth.id / "result.json"
+    for myth in experiments():
+        path = folder / f"{myth}.json"
         name = relative(path, root)
         if not path.exists():
             message = (
-                f"missing; run: python -m qkv_explained myth {myth.id} "
-                "--size full"
+                f"missing; run: python -m qkv_explained myth {myth} "
+                f"--size full --out {name}"
             )
             found.append(Problem(name, 0, message))
         else:
             content = json.loads(path.read_text(encoding="utf-8"))
-            for said in in_experiment(content):
+            for said in in_experiment(content, experiment(myth), root):
                 found.append(Problem(name, 0, said))
     for fact in facts.names(root):
         path = folder / fact / "numbers.json"
@@ -71,32 +72,46 @@ def in_facts(content: Any, name: str) -> Iterator[str]:
     yield from _finite(content.get("values", {}), "values")
 
 
-def in_experiment(content: Any) -> Iterator[str]:
+def in_experiment(
+    content: Any, experiment: Experiment, root: Path
+) -> Iterator[str]:
     """What is wrong with the content of an experiment's result file."""
-    for key, kind in EXPERIMENT.items():
-        if not isinstance(content.get(key), kind):
-            yield f"has no {key!r}: the experiment must write it"
-    if not content.get("runs"):
-        yield "holds no runs: every seed's numbers must be in it"
-    yield from _finite(content.get("values", {}), "values")
-    yield from _measured(content.get("values", {}), "values")
+    from qkv_explained.lab.audit import flaws
+
+    plan = experiment.plans["full"]
+    if plan.seeds < MIN_SEEDS:
+        yield f"the full plan reports {plan.seeds} seeds, not {MIN_SEEDS}"
+    wrong = list(flaws(experiment, plan, content))
+    yield from wrong
+    if not wrong:
+        yield from in_versions(content["versions"], root)
 
 
-def _measured(value: Any, path: str) -> Iterator[str]:
-    if isinstance(value, dict) and "mean" in value:
-        lacking = MEASURED - set(value)
-        if lacking:
-            yield f"{path} does not say its {', '.join(sorted(lacking))}"
-        elif not value["unit"]:
-            yield f"{path} has an empty unit"
-        elif value["n"] < MIN_SEEDS or value["se"] is None:
+def in_versions(versions: Mapping[str, str], root: Path) -> Iterator[str]:
+    """Which versions cannot have made a result of this repository."""
+    project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))
+    pins = dict(re.findall(
+        r"^([\w.-]+)==(\S+)", (root / "constraints.txt").read_text("utf-8"),
+        re.M))
+    needed = [Requirement(line) for line in project["project"]["dependencies"]]
+    allowed = {one.name: one.specifier for one in needed}
+    allowed["python"] = SpecifierSet(project["project"]["requires-python"])
+    for name, written in versions.items():
+        try:
+            version = Version(Version(written).public)
+        except InvalidVersion:
+            yield f"versions.{name} is {written!r}, no version"
+            continue
+        if version not in allowed.get(name, SpecifierSet()):
             yield (
-                f"{path} is from {value['n']} seeds; run the full size, "
-                f"with at least {MIN_SEEDS}"
+                f"versions.{name} is {written}, but pyproject.toml asks for "
+                f"{name}{allowed[name]}; run the experiment again"
             )
-    elif isinstance(value, dict):
-        for key, inner in value.items():
-            yield from _measured(inner, f"{path}.{key}")
+        if name in pins and version > Version(pins[name]):
+            yield (
+                f"versions.{name} is {written}, newer than {pins[name]} in "
+                "constraints.txt: nobody here can have run it"
+            )
 
 
 def _finite(value: Any, path: str) -> Iterator[str]:

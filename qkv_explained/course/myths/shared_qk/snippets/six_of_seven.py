@@ -1,5 +1,5 @@
-from qkv_explained.myths.arrows import louder_and_louder, rows_right
-from qkv_explained.myths.lookup import cycle
+from qkv_explained.arrows import louder_and_louder, rows_right
+from qkv_explained.lab.tasks.lookup import cycle
 
 n = 7
 Q = louder_and_louder(n)  # (n, d_k)

@@ -17,10 +17,9 @@ from qkv_explained.attention import (
     attention_scores,
     scaled_dot_product_attention,
 )
-from qkv_explained.myths.lab import Batch, Lab
-from qkv_explained.myths.variants import (
+from qkv_explained.lab.task import Batch, Setting, Task, Weights
+from qkv_explained.lab.variants import (
     Variant,
-    Weights,
     attention_mask,
     draw_matrix,
 )
@@ -87,10 +86,10 @@ def difference(weights: Weights) -> Float[Tensor, "n n"]:
     return (scores - scores.mT) / 2
 
 
-def lookup_lab(
+def lookup_task(
     name: str, target: Sequence[int], steps: int, batch: int
-) -> Lab:
-    """The lab of one relation.
+) -> Task:
+    """The task of one relation.
 
     Args:
         name: The name in result files.
@@ -100,7 +99,7 @@ def lookup_lab(
         batch: Sequences in a step.
 
     Returns:
-        The lab. Its `links` are `rows_right`, the mean share of rows whose
+        The task. Its `links` are `rows_right`, the mean share of rows whose
         largest weight is on the target; `most_rows_right`, the largest
         number of such rows in one sequence; the mean weight of a row on
         its target (`needed`), on the place that asks it (`reverse`) and
@@ -111,8 +110,10 @@ def lookup_lab(
     goal = torch.tensor(target)
     asker = goal.argsort()  # the place whose target is i
 
-    def draw_weights(v: Variant, std: float, g: Generator) -> Weights:
-        d_k = round(D_K * v.width)
+    def draw_weights(
+        v: Variant, setting: Setting, g: Generator
+    ) -> Weights:
+        d_k, std = round(D_K * v.width), setting["std"]
         weights = {
             "places": std * torch.randn(n, D_MODEL, generator=g),
             "values": std * torch.randn(N_VALUES, D_MODEL, generator=g),
@@ -147,6 +148,6 @@ def lookup_lab(
         "n": n, "chance": 1 / N_VALUES, "d_model": D_MODEL, "d_k": D_K,
         "bound": n - 1, "bound_share": (n - 1) / n,
     }
-    return Lab(
+    return Task(
         name, steps, batch, draw_weights, draw_batch, forward, links, facts
     )

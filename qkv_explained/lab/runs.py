@@ -8,11 +8,10 @@ stopped experiment goes on where it was.
 from __future__ import annotations
 
 import json
-import math
 import os
 import platform
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -20,38 +19,6 @@ from typing import Any
 
 class ResultFileError(ValueError):
     """A result file that cannot be gone on with; the text says what to do."""
-
-
-def summary(values: Sequence[float], unit: str) -> dict[str, Any]:
-    """Mean and standard error of one number per seed.
-
-    ``se = s / √n``, s the standard deviation with n − 1
-
-    Args:
-        values: One finite number for each seed, at least one.
-        unit: What the number counts, such as ``"share of answers"``.
-
-    Returns:
-        ``{"mean", "se", "n", "unit"}``; `se` is None for a single seed.
-
-    Raises:
-        ValueError: If there is no value, or one is not finite.
-
-    Examples:
-        >>> summary([0.0, 1.0], "share of rows")["se"]
-        0.5
-    """
-    n = len(values)
-    if n == 0 or not all(math.isfinite(value) for value in values):
-        raise ValueError(
-            f"values: got {list(values)}; give at least one finite number"
-        )
-    mean = math.fsum(values) / n
-    se = None
-    if n > 1:
-        squares = math.fsum((value - mean) ** 2 for value in values)
-        se = math.sqrt(squares / (n - 1) / n)
-    return {"mean": mean, "se": se, "n": n, "unit": unit}
 
 
 def versions(*packages: str) -> dict[str, str]:

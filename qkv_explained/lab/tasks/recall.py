@@ -12,10 +12,9 @@ from jaxtyping import Float, Int
 from torch import Generator, Tensor
 
 from qkv_explained.attention import scaled_dot_product_attention
-from qkv_explained.myths.lab import Batch, Lab
-from qkv_explained.myths.variants import (
+from qkv_explained.lab.task import Batch, Setting, Task, Weights
+from qkv_explained.lab.variants import (
     Variant,
-    Weights,
     attention_mask,
     draw_matrix,
 )
@@ -59,10 +58,10 @@ def forward(
 # --8<-- [end:forward]
 
 
-def recall_lab(
+def recall_task(
     name: str, pairs: int, symbols: int, steps: int, batch: int
-) -> Lab:
-    """The lab of associative recall.
+) -> Task:
+    """The task of associative recall.
 
     Args:
         name: The name in result files.
@@ -72,14 +71,16 @@ def recall_lab(
         batch: Sequences in a step.
 
     Returns:
-        The lab. Its `links` are about the last token in the second layer:
+        The task. Its `links` are about the last token in the second layer:
         its mean weight on the answer's place (`needed`) and on itself
         (`own`).
     """
     n = 2 * pairs + 1
 
-    def draw_weights(v: Variant, std: float, g: Generator) -> Weights:
-        d_k = round(D_K * v.width)
+    def draw_weights(
+        v: Variant, setting: Setting, g: Generator
+    ) -> Weights:
+        d_k, std = round(D_K * v.width), setting["std"]
         weights = {
             "tokens": std * torch.randn(2 * symbols, D_MODEL, generator=g),
             "positions": std * torch.randn(n, D_MODEL, generator=g),
@@ -118,6 +119,6 @@ def recall_lab(
         "pairs": pairs, "symbols": symbols, "chance": 1 / symbols,
         "d_model": D_MODEL, "d_k": D_K, "layers": LAYERS,
     }
-    return Lab(
+    return Task(
         name, steps, batch, draw_weights, draw_batch, forward, links, facts
     )

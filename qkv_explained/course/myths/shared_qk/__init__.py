@@ -1,0 +1,1 @@
+"""The myth “the model works with Q = K”."""

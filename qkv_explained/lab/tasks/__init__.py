@@ -1,0 +1,1 @@
+"""Tasks that small models learn in seconds, each with its model."""
