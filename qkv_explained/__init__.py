@@ -69,6 +69,7 @@ _MODULES = (
     "cli",
     "concepts",
     "interop",
+    "languages",
     "multi_head",
     "myths",
     "origins",
