@@ -24,7 +24,7 @@ API = (Path(mkdocstrings_handlers.python.__file__).parent
        / "templates" / "material" / "style.css")
 OURS = ("site.css", "widgets.css", "print.css")
 # Not published: what the build reads, and pictures for the README.
-PRIVATE = ("css/", "readme/", "data/jieba.txt")
+PRIVATE = ("css/", "readme/", "data/jieba.txt", "data/search.")
 KATEX = "vendor/katex/"
 ALWAYS = ("KaTeX_Main-Regular", "KaTeX_Math-Italic")
 

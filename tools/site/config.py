@@ -39,7 +39,6 @@ def derived(lang: str, root: Path = ROOT) -> dict[str, Any]:
     theme["language"] = lang
     for key in ("docs_dir", "site_dir", "edit_uri"):
         config[key] = _swap(config[key], lang)
-    plugins["search"]["lang"] = languages.words(lang)["habits"]["search"]
     plugins["mkdocstrings"]["locale"] = lang
     jupyter = plugins["mkdocs-jupyter"]
     jupyter["cache_dir"] = f"{jupyter['cache_dir'].rsplit('-', 1)[0]}-{lang}"

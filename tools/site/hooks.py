@@ -23,7 +23,7 @@ from mkdocs.structure.files import Files  # noqa: E402
 from mkdocs.structure.pages import Page  # noqa: E402
 from mkdocs.structure.toc import get_toc  # noqa: E402
 
-from tools.site import assets, exports  # noqa: E402
+from tools.site import assets, exports, search  # noqa: E402
 from tools.site.finish import csp, notebook  # noqa: E402
 from tools.site.finish import page as finish  # noqa: E402
 from tools.site.config import speak  # noqa: E402
@@ -98,7 +98,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig,
 
 
 def _rank(page: Page, boosts: dict[str, float]) -> None:
-    """Say how much a word on this page weighs in the search."""
+    """Say how much what is found on this page counts in the search."""
     for start, boost in boosts.items():
         if page.file.src_uri.startswith(start):
             page.meta.setdefault("search", {}).setdefault("boost", boost)
@@ -144,8 +144,9 @@ def on_post_template(output: str, template_name: str,
 
 @event_priority(-200)
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write the exports, then the security policy of every page."""
+    """Finish the index, write the exports, then every page's policy."""
     site = Path(config.site_dir)
+    search.teach(site / "search" / "search_index.json")
     if not _dirty:
         exports.write(site, config)
     csp.apply(site)
