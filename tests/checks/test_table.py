@@ -5,8 +5,8 @@ import re
 import pytest
 
 CELLS = re.compile(r"(?<!\\)\|")
-# Read pages or drive a browser; they have no `problems` of their own.
-NO_CHECKS = {"__init__", "__main__", "browser", "webpage"}
+# Read pages; they have no `problems` of their own.
+NO_CHECKS = {"__init__", "__main__", "webpage"}
 
 
 def problems(text, root):
