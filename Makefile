@@ -12,7 +12,7 @@ site:    ## build all three languages into site/
 	@$(PYTHON) tools/bootstrap.py site && $(RUN) tools.site.build $(ARGS)
 test:    ## run every check (those in a browser where there is one)
 	@$(PYTHON) tools/bootstrap.py test && $(RUN) pytest -n auto --maxprocesses 8 --dist worksteal $(ARGS)
-bench:   ## measure the bars: build, edit, pages, checks, attention
+bench:   ## measure the bars: build, edit, pages, attention
 	@$(PYTHON) tools/bootstrap.py test && $(RUN) tools.bench $(ARGS)
 refresh: ## write outputs, facts, figures, math, notebooks and pins again
 	@$(PYTHON) tools/bootstrap.py test && $(RUN) tools.refresh $(ARGS)

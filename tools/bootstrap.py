@@ -40,7 +40,7 @@ CACHE = os.path.join(ROOT, ".cache")
 LOG = os.path.join(CACHE, "install.log")
 UNFINISHED = os.path.join(VENV, "unfinished")
 EXTRAS = {"site": ("site",), "test": ("figures", "site", "test")}
-VALIDATORS = os.path.join(ROOT, "tests", "browser")
+VALIDATORS = os.path.join(ROOT, "tools", "browser")
 NO_NETWORK = re.compile(
     r"Retrying \(|NewConnectionError|ConnectTimeout|ReadTimeout|ProxyError"
     r"|name resolution|Network is unreachable"
@@ -395,7 +395,7 @@ def install(what, lock):
     os.remove(UNFINISHED)
 
 
-# --- the HTML validators, which npm has --------------------------------------
+# --- the HTML validator, which npm has ---------------------------------------
 
 
 def validators_stamp():
@@ -412,7 +412,7 @@ def validators_ready():
 
 def install_validators():
     """Have npm install them; without them their checks say so themselves."""
-    say("Installing the HTML validators (once, by npm)")
+    say("Installing the HTML validator (once, by npm)")
     done = subprocess.run(
         [shutil.which("npm"), "ci", "--no-audit", "--no-fund", "--silent"],
         cwd=VALIDATORS, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,

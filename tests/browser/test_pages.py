@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from qkv_explained.languages import LANGUAGES as LANGS
-from tools.checks import browser, report, weight
+from tools.checks import completeness, report, weight
 
 ROOT = Path(__file__).resolve().parents[2]
 WIDE = {"width": 1280, "height": 800}
@@ -27,6 +27,13 @@ SAY = """found => found.violations.flatMap(
   rule => rule.nodes.slice(0, 5).map(node =>
     `axe, ${rule.id}: ${node.target.flat().join(" ")}: ${rule.help}; ` +
     (node.any.concat(node.all, node.none)[0]?.message ?? rule.helpUrl)))"""
+# What a first screen must not hold: parts whose height is guessed at first.
+GUESSED = """() => [...document.querySelectorAll("main *")].filter(one =>
+  getComputedStyle(one).contentVisibility === "auto" &&
+  one.getBoundingClientRect().top < innerHeight).map(one =>
+  `the height of “${one.textContent.trim().slice(0, 40)}” is guessed until ` +
+  "it is laid out, on the first screen, so that what follows moves; see the " +
+  "end of site.css")"""
 # The rules whose verdict depends on the colours look at the elements that
 # inks.js marked, one for each combination.
 COLOURS = ("color-contrast", "link-in-text-block")
@@ -97,6 +104,7 @@ def look(watch, axe):
         found.append(
             f"the page moves while it loads (CLS {shift:.3f}, at most "
             f"{MOST_SHIFT}); give what comes late its size beforehand")
+    say("1280 px", page.evaluate(GUESSED)[:3])
     # All of it, and not only what is near: see the end of site.css.
     page.evaluate("document.documentElement.classList.add('whole')")
     say("1280 px", page.evaluate(LAYOUT, size))
@@ -122,7 +130,7 @@ def look(watch, axe):
     return found + watch.complaints
 
 
-@pytest.mark.parametrize("address", browser.planned(ROOT, LANGS))
+@pytest.mark.parametrize("address", completeness.planned(ROOT, LANGS))
 def test_page(address, served, visit, axe):
     served.log.clear()
     # The chooser sends a visitor on, unless asked to stay.
@@ -137,7 +145,7 @@ def test_page(address, served, visit, axe):
 
 
 def test_every_page_is_looked_at(built_site):
-    found = browser.completeness(built_site, ROOT, LANGS)
+    found = completeness.problems(built_site, ROOT, LANGS)
     assert not found, report(found)
 
 
@@ -195,6 +203,10 @@ DEFECTS = {
                            "body": "<p>text</p>" * 30,
                            "css": ".late { height: 300px }"},
                           "moves while it loads"),
+    "a guessed height": ({"body": "<p>a</p><p class='late'>text</p><p>b</p>",
+                          "css": ".late { content-visibility: auto; "
+                                 "contain-intrinsic-block-size: 8rem }"},
+                         "1280 px: the height of “text” is guessed"),
     "sideways scrolling": ({"body": "<div class='wide'>wide</div>",
                             "css": ".wide { width: 500px }"},
                            "390 px: the page scrolls sideways"),
@@ -282,7 +294,7 @@ def test_planted_page_from_nowhere(tmp_path):
     (site / "zh/sitemap.xml").write_text(
         "<loc>https://a.example/zh/</loc><loc>https://a.example/zh/x/</loc>",
         "utf-8")
-    said = report(browser.completeness(site, tmp_path, ("zh",)))
+    said = report(completeness.problems(site, tmp_path, ("zh",)))
     assert "zh/old/: is in the built site, but comes from no source" in said
     assert "zh/new/: has a source but was not built" in said
     assert "zh/old/: is missing from its language's sitemap" in said

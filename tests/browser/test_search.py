@@ -22,7 +22,6 @@ from tools.checks import report, weight
 TABLE = yaml.safe_load(
     Path(__file__).with_name("search.yml").read_text("utf-8"))
 TOP = TABLE["top"]
-LANGS = LANGUAGES
 FEWEST = 40  # rows of each language, half of them questions
 SEEN, UNSEEN = slice(0, None, 2), slice(1, None, 2)
 FEWEST_UNSEEN = 0.85

@@ -365,7 +365,7 @@ def npm(project: Project) -> Path:
         "mkdir -p node_modules\n"
     )
     (folder / "npm").chmod(0o755)
-    browser = project.root / "tests" / "browser"
+    browser = project.root / "tools" / "browser"
     browser.mkdir(parents=True)
     (browser / "package-lock.json").write_text("{}")
     project.environment["PATH"] = f"{folder}:{os.environ['PATH']}"
@@ -381,7 +381,7 @@ def test_validators_are_installed_once(project: Project, npm: Path) -> None:
     assert code == 0
     assert "npm could not: no network" in output
     (npm / "failing").unlink()
-    assert "HTML validators" in project.run("test")[1]
+    assert "HTML validator" in project.run("test")[1]
     assert project.run("test") == (0, "")
     assert len((npm / "calls").read_text().splitlines()) == 2
 

@@ -5,7 +5,6 @@ import dataclasses
 import pytest
 
 from qkv_explained import course
-from qkv_explained._words import WORDS
 from qkv_explained.course import myths
 from qkv_explained.course.myths import experiment, experiments, run_myth
 from qkv_explained.course.myths.shared_qk.experiment import (
@@ -16,6 +15,7 @@ from qkv_explained.course.myths.shared_qk.experiment import (
 from qkv_explained.lab.plan import Plan
 from qkv_explained.lab.tasks.lookup import couples, cycle, lookup_task
 from qkv_explained.lab.tasks.recall import recall_task
+from qkv_explained.languages import LANGUAGES, words
 
 
 def tiny():
@@ -47,13 +47,13 @@ def test_run_myth_prints_the_verdicts(tmp_path, monkeypatch, capsys):
     small = dataclasses.replace(EXPERIMENT, plans={"quick": tiny()})
     monkeypatch.setattr(myths, "experiment", lambda name: small)
     path = tmp_path / "r.json"
-    for words in WORDS.values():  # the first trains, the others report
-        run_myth("shared-qk", out=path, progress=False, words=words)
+    for lang in LANGUAGES:  # the first trains, the others report
+        run_myth("shared-qk", out=path, progress=False, lang=lang)
         printed = capsys.readouterr().out
         for key in ("myth_task_recall", "myth_no_self_means", "myth_evened"):
-            assert words[key] in printed
+            assert words(lang)["cli"][key] in printed
         for number in "456":
-            assert words[f"myth_claim_{number}"] in printed
+            assert words(lang)["cli"][f"myth_claim_{number}"] in printed
 
 
 def test_a_stopped_myth_says_where_it_is(tmp_path, monkeypatch, capsys):
@@ -63,5 +63,5 @@ def test_a_stopped_myth_says_where_it_is(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr("qkv_explained.lab.run.run", stopped)
     path = tmp_path / "r.json"
     with pytest.raises(KeyboardInterrupt):
-        run_myth("shared-qk", out=path, words=WORDS["ru"])
+        run_myth("shared-qk", out=path, lang="ru")
     assert str(path) in capsys.readouterr().err

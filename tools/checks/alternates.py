@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tools.browser.server import address_of, addresses
 from tools.checks import Problem
-from tools.checks.browser import address_of, addresses
 
 DEFAULT = "x-default"
 LONGEST = 160

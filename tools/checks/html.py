@@ -1,8 +1,6 @@
-"""Valid HTML, said by two validators that know different things.
+"""Valid HTML, as html-validate sees it.
 
-vnu is the Nu Html Checker, which the HTML standard's own authors use (Java);
-html-validate is stricter about accessibility and structure (Node). Both come
-from npm, pinned in tests/browser/package-lock.json.
+It comes from npm, pinned in tools/browser/package-lock.json, and needs Node.
 """
 
 from __future__ import annotations
@@ -17,18 +15,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 from tools.checks import Problem, relative
 from tools.site.finish import formulas
 
 ROOT = Path(__file__).resolve().parents[2]
-HOME = ROOT / "tests" / "browser"
-VNU = HOME / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
+HOME = ROOT / "tools" / "browser"
 VALIDATE = (HOME / "node_modules" / "html-validate" / "bin"
             / "html-validate.mjs")
 CONFIG = HOME / "html-validate.json"
-FETCH = "npm ci --prefix tests/browser"
+FETCH = "npm ci --prefix tools/browser"
 NODE = (20, 19)
 TIMEOUT = 300
 
@@ -38,13 +34,11 @@ class Exempt:
     """A quirk of the theme that is let pass, and why.
 
     Attributes:
-        tool: "vnu" or "html-validate".
-        message: What the tool says: a regular expression.
+        message: What the validator says: a regular expression.
         source: What stands there: a regular expression.
         reason: Why it does no harm, and why it is not mended here.
     """
 
-    tool: str
     message: str
     source: str
     reason: str
@@ -52,17 +46,15 @@ class Exempt:
 
 @dataclass(frozen=True)
 class Finding:
-    """What a validator says of a place.
+    """What the validator says of a place.
 
     Attributes:
-        tool: "vnu" or "html-validate".
         path: The file, relative to the site.
         line: The line in it.
-        message: What the validator says.
+        message: What it says.
         source: What stands there.
     """
 
-    tool: str
     path: str
     line: int
     message: str
@@ -70,42 +62,30 @@ class Finding:
 
     def exempted_by(self, one: Exempt) -> bool:
         """Whether an exemption covers this."""
-        return (one.tool == self.tool
-                and re.search(one.message, self.message) is not None
+        return (re.search(one.message, self.message) is not None
                 and re.search(one.source, self.source) is not None)
 
 
 EXEMPT = (
     Exempt(
-        "html-validate", r"<input> element has <label> but <label> has no "
+        r"<input> element has <label> but <label> has no "
         r"text", r'id="__(search|drawer)"',
         "The theme opens its search and its drawer with two hidden check "
         "boxes. Nobody tabs to them: they are display: none, and what a "
         "reader meets is the button or label with a name of its own."),
     Exempt(
-        "html-validate", r'"rel" attribute cannot be used on <a> in this '
+        r'"rel" attribute cannot be used on <a> in this '
         r'context: <a> does not allow rel="edit"', r'rel="edit"',
-        "The theme marks “edit this page” with a registered microformat; "
-        "the Nu Html Checker accepts it."),
+        "The theme marks “edit this page” with a registered microformat, "
+        "which the HTML standard allows."),
 )
 
 
 class ToolMissing(RuntimeError):
-    """A validator is not there; the message says how to get it."""
+    """The validator is not there; the message says how to get it."""
 
 
-def vnu_missing() -> str:
-    """Say what is missing to run vnu; empty if nothing is."""
-    if shutil.which("java") is None:
-        return ("no Java found, which vnu needs; install one (Debian, "
-                "Ubuntu: apt install default-jre-headless; macOS: brew "
-                "install openjdk)")
-    if not VNU.is_file():
-        return f"vnu is not installed; run: {FETCH}"
-    return ""
-
-
-def validate_missing() -> str:
+def missing() -> str:
     """Say what is missing to run html-validate; empty if nothing is."""
     node = shutil.which("node")
     least = ".".join(map(str, NODE))
@@ -132,7 +112,7 @@ def thinned(site: Path) -> Iterator[Path]:
     """Give a copy of the pages in which nothing stands twice.
 
     A formula or a block of code that many pages share is as valid in the
-    last as in the first, and half of what the validators would read: from
+    last as in the first, and half of what the validator would read: from
     the second time on only its text stays, in lines as before.
 
     Args:
@@ -169,49 +149,24 @@ def thinned(site: Path) -> Iterator[Path]:
         yield Path(folder)
 
 
-def vnu(site: Path) -> list[Finding]:
-    """Return the errors that vnu finds in a built site.
-
-    Raises:
-        ToolMissing: If Java or vnu is not installed.
-    """
-    missing = vnu_missing()
-    if missing:
-        raise ToolMissing(missing)
-    done = subprocess.run(
-        ["java", "-jar", str(VNU), "--errors-only", "--format", "json",
-         "--skip-non-html", str(site)],
-        capture_output=True, encoding="utf-8", timeout=TIMEOUT, check=False)
-    # One line of JSON; Java may print warnings of its own before it.
-    said = [line for line in done.stderr.split("\n")
-            if line.startswith('{"version"')]
-    if not said:
-        raise RuntimeError(f"vnu did not answer:\n{done.stderr[:2000]}")
-    found = []
-    for one in json.loads(said[-1])["messages"]:
-        if one["type"] == "info":
-            continue
-        path = Path(unquote(urlsplit(one.get("url", "")).path))
-        found.append(Finding(
-            "vnu", relative(path.resolve(), site.resolve()),
-            one.get("lastLine", 0), one["message"], one.get("extract", "")))
-    return found
-
-
-def validate(site: Path) -> list[Finding]:
+def validate(site: Path, part: str = "") -> list[Finding]:
     """Return the errors that html-validate finds in a built site.
+
+    Args:
+        site: The folder with its pages.
+        part: A folder in it to look at, for all: its pages and those below.
 
     Raises:
         ToolMissing: If Node or html-validate is not installed.
     """
-    missing = validate_missing()
-    if missing:
-        raise ToolMissing(missing)
+    lacks = missing()
+    if lacks:
+        raise ToolMissing(lacks)
     # Into a file: Node ends before a pipe has taken a long answer.
     with tempfile.TemporaryFile("w+", encoding="utf-8") as said:
         done = subprocess.run(
             ["node", str(VALIDATE), "--config", str(CONFIG), "--formatter",
-             "json", "**/*.html"],
+             "json", f"{part}/**/*.html" if part else "**/*.html"],
             cwd=site, stdout=said, stderr=subprocess.PIPE, encoding="utf-8",
             timeout=TIMEOUT, check=False)
         said.seek(0)
@@ -230,33 +185,33 @@ def validate(site: Path) -> list[Finding]:
             line = one["line"]
             source = lines[line - 1] if 0 < line <= len(lines) else ""
             found.append(Finding(
-                "html-validate", relative(path.resolve(), site.resolve()),
-                line, f"{one['message']} ({one['ruleId']})", source))
+                relative(path.resolve(), site.resolve()), line,
+                f"{one['message']} ({one['ruleId']})", source))
     return found
 
 
 def problems(findings: list[Finding],
              exempt: tuple[Exempt, ...] = EXEMPT) -> list[Problem]:
     """Return what is wrong: each fault once, with the places it is in."""
-    places: dict[tuple[str, str], list[Finding]] = {}
+    places: dict[str, list[Finding]] = {}
     for one in findings:
         if not any(one.exempted_by(quirk) for quirk in exempt):
-            places.setdefault((one.tool, one.message), []).append(one)
+            places.setdefault(one.message, []).append(one)
     found = []
-    for (tool, message), where in places.items():
+    for message, where in places.items():
         first, *others = sorted(where, key=lambda one: (one.path, one.line))
         shown = " ".join(first.source.split())[:160]
         also = ", ".join(f"{one.path}:{one.line}" for one in others[:3])
         also = f"; also in {also}" if also else ""
         more = f" and {len(others) - 3} more" if len(others) > 3 else ""
         found.append(Problem(first.path, first.line, (
-            f"{tool}: {message} Here: {shown}{also}{more}. Mend the page, "
-            "the template or macro that writes it, or tools/html")))
+            f"html-validate: {message} Here: {shown}{also}{more}. Mend the "
+            "page, the template or macro that writes it, or tools/html")))
     return found
 
 
-def needless(findings: list[Finding], tool: str,
+def needless(findings: list[Finding],
              exempt: tuple[Exempt, ...] = EXEMPT) -> list[Exempt]:
-    """Return the exemptions of a tool that nothing needs any more."""
-    return [quirk for quirk in exempt if quirk.tool == tool
-            and not any(one.exempted_by(quirk) for one in findings)]
+    """Return the exemptions that nothing needs any more."""
+    return [quirk for quirk in exempt if not any(
+                one.exempted_by(quirk) for one in findings)]

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from tools.browser.server import Fetch
 from tools.checks import Problem
-from tools.checks.browser import Fetch
 
 KB = 1000
 # The most that a first visit may transfer, the search index apart.

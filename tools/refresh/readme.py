@@ -58,26 +58,19 @@ def refreshed(text: str, run: Callable[..., str] = printed) -> str:
 
 def take_pictures() -> list[str]:
     """Photograph the same page in each language; return what was made."""
-    from playwright.sync_api import sync_playwright
-
-    from tools.checks import browser
+    from tools import browser
+    from tools.browser.server import Site
     from tools.site.build import build
 
-    found = browser.find()
-    if found is None:
-        raise SystemExit(browser.HOW_TO_GET)
     PICTURES.mkdir(parents=True, exist_ok=True)
     made = []
     with (
         tempfile.TemporaryDirectory() as folder,
-        sync_playwright() as driver,
+        browser.started() as chromium,
     ):
         site = Path(folder) / "site"
         build(site)
-        server = browser.Server(site)
-        chromium = driver.chromium.launch(
-            executable_path=str(found), args=browser.flags()
-        )
+        server = Site(site)
         for lang in READMES:
             page = chromium.new_page(
                 viewport={"width": WIDTH, "height": HEIGHT},
@@ -89,7 +82,6 @@ def take_pictures() -> list[str]:
             page.screenshot(path=target)
             shrink(target)
             made.append(f"{target.name}: {target.stat().st_size:,} bytes")
-        chromium.close()
         server.close()
     return made
 
