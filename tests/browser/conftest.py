@@ -196,7 +196,7 @@ def chromium():
         leave_out(browser.HOW_TO_GET)
     playwright = pytest.importorskip(
         "playwright.sync_api", reason="playwright is not installed; run: "
-        "python -m tools.bootstrap test")
+        "python3 tools/install.py test")
     with playwright.sync_playwright() as driver:
         started = driver.chromium.launch(
             executable_path=str(path), args=browser.flags())
@@ -274,6 +274,6 @@ def axe():
     """axe-core's program, to be evaluated in a page."""
     source = browser.axe_source()
     if source is None:
-        leave_out("axe-core is not installed; run: python -m tools.bootstrap "
+        leave_out("axe-core is not installed; run: python3 tools/install.py "
                 "test (the wheel axe-playwright-python carries it)")
     return source

@@ -29,7 +29,7 @@ def test_a_formula_left_as_tex_is_found(tree, lines):
     (found,) = check(tree, lines, SPAN.format("x^2"), {})
     assert found == (
         "en/index.html: shows TeX for the formula x^2; run: python -m "
-        "tools.refresh formulas"
+        "tools.formulas --write"
     )
 
 
@@ -68,7 +68,7 @@ def test_formulas_are_what_katex_gives():
     known = formulas.rendered()
     again = rendered_again(known)
     differing = [key for key in known if known[key] != again[key]]
-    assert not differing, "run: python -m tools.refresh formulas"
+    assert not differing, "run: python -m tools.formulas --write"
 
 
 @pytest.mark.usefixtures("node")

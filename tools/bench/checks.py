@@ -31,7 +31,7 @@ FOUND = re.compile(r"=+ (.*) in ([\d.]+)s.*=+$")
 
 def bench(quick: bool = False) -> Section:
     """Time `make test`, installation apart."""
-    run(sys.executable, "tools/bootstrap.py", "test", cwd=ROOT)
+    run(sys.executable, "tools/install.py", "test", cwd=ROOT)
     start = time.perf_counter()
     output = run(
         "make", "test", f"ARGS=--durations=12{' -k bench' * quick}", cwd=ROOT

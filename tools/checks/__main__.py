@@ -17,6 +17,7 @@ from tools.checks import (
     drawings,
     fences,
     freshness,
+    gates,
     notebooks,
     numbers,
     parity,
@@ -43,6 +44,7 @@ QUICK: dict[str, Callable[[Path], list[Problem]]] = {
     "claims": claims.problems,
     "notebooks": notebooks.problems,
     "readme": readme.problems,
+    "gates": gates.problems,
 }
 
 

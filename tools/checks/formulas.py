@@ -8,7 +8,7 @@ from tools.checks import Problem, relative, webpage
 from tools.site.finish import formulas
 
 FILE = "docs/made/formulas.json"
-FIX = "run: python -m tools.refresh formulas"
+FIX = "run: python -m tools.formulas --write"
 
 
 def problems(site: Path, rendered: dict[str, str]) -> list[Problem]:

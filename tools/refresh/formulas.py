@@ -1,9 +1,9 @@
-"""Render the formulas: `python -m tools.refresh formulas` (needs Node and npm).
+"""Render the formulas: `python -m tools.formulas --write` (needs Node).
 
 Builds the site with its TeX left alone, collects the formulas, has KaTeX
 render each once, and writes docs/made/formulas.json, which builds
 copy from, and KaTeX's fonts with just the characters that are shown (this
-needs fonttools and brotli: `pip install ".[lab]"`). `--check` says which
+needs fonttools and brotli, which `make test` installs). `--check` says which
 formulas are missing or no longer used, without Node; `--compare` renders
 again and compares, with Node.
 """
@@ -94,7 +94,7 @@ def render(keys: set[str], whole: bool = False) -> dict[str, Any]:
 def problems(keys: set[str]) -> list[str]:
     """Return what is missing from the committed file, or left over in it."""
     known = set(formulas.rendered())
-    fix = "run: python -m tools.refresh formulas"
+    fix = "run: python -m tools.formulas --write"
     return ([f"math.json: not rendered yet: {k[2:]}; {fix}"
              for k in sorted(keys - known)]
             + [f"math.json: no page has it any more: {k[2:]}; {fix}"
@@ -164,7 +164,7 @@ def dump(made: dict[str, Any]) -> str:
 
 def main(argv: list[str] | None = None) -> int:
     """Run the command line; return its exit status."""
-    parser = argparse.ArgumentParser(prog="python -m tools.refresh.formulas",
+    parser = argparse.ArgumentParser(prog="python -m tools.formulas",
                                      description=__doc__)
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--check", action="store_true")
@@ -181,7 +181,7 @@ def main(argv: list[str] | None = None) -> int:
             committed = json.loads(formulas.RENDERED.read_text("utf-8"))
             if render(keys) != committed:
                 found.append("math.json: differs from what KaTeX gives; "
-                             "run: python -m tools.refresh formulas")
+                             "run: python -m tools.formulas --write")
     except (NodeMissing, ValueError) as error:
         print(error, file=sys.stderr)
         return 2

@@ -5,6 +5,7 @@ imported once, before the processes part.
 """
 
 import argparse
+import importlib.util
 import logging
 import multiprocessing as mp
 import os
@@ -15,7 +16,10 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.context import BaseContext
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
 
 ROOT = Path(__file__).resolve().parent.parent
 LANGS = ("zh", "en", "ru")
@@ -45,11 +49,22 @@ def build_language(lang: str, site_dir: Path, root: Path = ROOT,
     try:
         config = load_config(str(config_file(lang, root)), strict=strict,
                              site_dir=str(site_dir / lang))
+        check_jieba(config)
         config.plugins.on_startup(command="build", dirty=dirty)
         mkdocs_build(config, dirty=dirty)
         config.plugins.on_shutdown()
     except (Abort, ConfigurationError) as error:
         raise BuildFailed(f"{lang}: {error}") from error
+
+
+def check_jieba(config: "MkDocsConfig") -> None:
+    """Stop where Chinese would not be cut into words, and not found."""
+    search = config.plugins["material/search"].config
+    if "zh" in search.lang and importlib.util.find_spec("jieba") is None:
+        raise BuildFailed(
+            "jieba is not installed: without it the Chinese search finds "
+            "nothing. Run: python3 tools/install.py site (or: pip install "
+            "jieba)")
 
 
 def worker(lang: str, site_dir: Path, root: Path, strict: bool,
@@ -60,8 +75,6 @@ def worker(lang: str, site_dir: Path, root: Path, strict: bool,
         build_language(lang, site_dir, root, strict, dirty)
     except BuildFailed as error:
         return str(error)
-    except SystemExit as error:  # how the macros plugin reports a bad macro
-        return f"{lang}: stopped, exit code {error.code}; see above"
     except Exception as error:
         return f"{lang}: {type(error).__name__}: {error}"
     return None

@@ -5,12 +5,17 @@ takes the same module. The functions that do the work are below
 `define_env` and know nothing of either.
 """
 
+import functools
 import html
 import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
+
+from jinja2 import TemplateError, TemplateSyntaxError
+from mkdocs.exceptions import PluginError
+from mkdocs_macros.errors import format_error
 
 ROOT = Path(__file__).resolve().parent.parent
 if str(ROOT) not in sys.path:
@@ -25,7 +30,7 @@ from qkv_explained.course import (  # noqa: E402
     get,
 )
 from tools.pages import bibliography, ledger, numbers  # noqa: E402
-from tools.site import widgets  # noqa: E402
+from tools.site import rootpages, widgets  # noqa: E402
 from tools.pages.words import VERDICTS, WORDS  # noqa: E402
 
 FIGURES = ROOT / "docs" / "assets" / "figures"
@@ -41,7 +46,10 @@ def define_env(env: Any) -> None:
     def path() -> str:
         return page_path(env.page)
 
+    names: list[str] = []
+
     def macro(function: Callable[..., str]) -> None:
+        names.append(function.__name__)
         env.macro(function, function.__name__)
 
     @macro
@@ -72,6 +80,41 @@ def define_env(env: Any) -> None:
     @macro
     def widget(name: str) -> str:
         return widgets.html_of(name, lang())
+
+    # The plugin's own words name neither line nor remedy.
+    for kind in (Exception, TemplateSyntaxError):
+        format_error.register(kind, functools.partial(explain, names))
+
+
+def explain(macros: list[str], error: Exception, markdown: str,
+            page: Any) -> NoReturn:
+    """Say where a page asks for what is not there, and what to write.
+
+    Args:
+        macros: What a page may ask for.
+        error: What went wrong.
+        markdown: The page without its front matter.
+        page: The page.
+
+    Raises:
+        PluginError: Always; the build ends with its words.
+    """
+    line = getattr(error, "lineno", 1)
+    frame = error.__traceback__
+    while frame:
+        if frame.tb_frame.f_code.co_filename == "<template>":
+            line = frame.tb_lineno
+        frame = frame.tb_next
+    written = markdown.splitlines()[line - 1].strip()
+    whole = Path(page.file.abs_src_path).read_text("utf-8")
+    line += whole.count("\n") - markdown.count("\n")
+    said = f"{page.file.abs_src_path}:{line}: {error}\n    {written}"
+    if isinstance(error, TemplateError):
+        said += (
+            "\nTwo braces call a macro, one of: " + ", ".join(sorted(macros))
+            + ". For braces of TeX put a space between them, { {ij} };\nfor "
+            "braces of code, {% raw %} before and {% endraw %} after it.")
+    raise PluginError(said) from error
 
 
 def page_path(page: Any) -> str:
@@ -160,6 +203,8 @@ def card_html(concept: Concept, lang: Lang, path: str) -> str:
             f"({back}reference/sources.md#{s.key})"
             + bibliography.place(s.where, lang)
             for s in concept.sources)),
+        (word["install"],
+         f"`pip install {rootpages.base_url()}{rootpages.WHEEL}`"),
     ]
     body = "\n".join(f"{term}{colon}\n:   {text}\n" for term, text in rows)
     return f"""

@@ -1,14 +1,16 @@
-"""The pages above the languages: chooser, 404, sitemap, robots."""
+"""What stands above the languages: chooser, 404, sitemap, robots, wheel."""
 
 import os
 import shutil
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from qkv_explained import __version__
 from tools.site import exports
 from tools.site.finish import csp
 
 FOLDER = Path("docs") / "root"
+WHEEL = f"qkv_explained-{__version__}-py3-none-any.whl"
 
 
 def base_url() -> str:
@@ -36,10 +38,21 @@ def write(site: Path, langs: tuple[str, ...], root: Path) -> None:
                 text.replace("@BASE@", base).replace("@PATH@", path), "utf-8")
         else:
             shutil.copyfile(source, target)
+    put_wheel(site, root)
     (site / ".nojekyll").touch()
     (site / "sitemap.xml").write_text(_sitemap(base, langs), "utf-8")
     exports.site_wide(site, [site / lang for lang in langs])
     csp_root(site)
+
+
+def put_wheel(site: Path, root: Path) -> None:
+    """Build the package's wheel; the same code gives the same bytes."""
+    from hatchling.builders.wheel import WheelBuilder
+
+    for old in site.glob("*.whl"):
+        old.unlink()
+    builder = WheelBuilder(str(root))
+    list(builder.build(directory=str(site), versions=["standard"]))
 
 
 def csp_root(site: Path) -> None:
