@@ -48,7 +48,7 @@ def chromium():
     """The machine's Chromium or Chrome, started once."""
     pytest.importorskip(
         "playwright.sync_api", reason="playwright is not installed; run: "
-        "python -m tools.bootstrap test")
+        "python3 tools/install.py test")
     try:
         browser.find()
     except browser.NoBrowser as none:
@@ -127,6 +127,6 @@ def axe():
     """axe-core's program, to be evaluated in a page."""
     source = browser.axe_source()
     if source is None:
-        leave_out("axe-core is not installed; run: python -m tools.bootstrap "
+        leave_out("axe-core is not installed; run: python3 tools/install.py "
                 "test (the wheel axe-playwright-python carries it)")
     return source

@@ -5,7 +5,9 @@ import json
 import pytest
 
 from tools.checks import report
+from tools.pages import reader
 from tools.refresh import notebooks
+from tools.site.finish import notebook
 
 SOURCE = """\
 ---
@@ -119,16 +121,65 @@ def test_a_cell_that_fails_is_told():
         notebooks.execute(("x_ = 1", "y_"))
 
 
-def test_a_macro_that_needs_the_site_is_refused(made):
+@pytest.mark.parametrize(
+    ("planted", "said"),
+    [
+        ('{{ card("x") }}', "a notebook can hold n() and pm() only"),
+        ("$W_{{ij}}$", "put a space between two braces"),
+        (r"\(x_1\)", "put it between dollars"),
+        (r"\begin{align}x\end{align}", "put it between dollars"),
+        ("It costs $5.", r"write \$5"),
+        ("It costs $5-$10.", r"write \$5"),
+    ],
+)
+def test_what_the_site_would_show_otherwise_is_refused(made, planted, said):
     root, source, _ = made
-    text = source.read_text("utf-8").replace("The end.", '{{ card("x") }}')
     other = source.with_name("other.nb.md")
-    other.write_text(
-        text.replace('{{ n("doubling", "twice") }}', "6"), "utf-8"
-    )
-    with pytest.raises(notebooks.NotebookFails, match=r"n\(\) and pm\(\)"):
+    other.write_text(SOURCE.replace("The end.", planted), "utf-8")
+    with pytest.raises(notebooks.NotebookFails) as refused:
         notebooks.text(other, root)
     other.unlink()
+    assert f"other.nb.md:{SOURCE.count(chr(10))}: " in str(
+        refused.value
+    )
+    assert said in str(refused.value)
+
+
+def test_money_is_not_refused():
+    page = reader.parse(r"\$5, `$6`, $x$" + "\n```\n$7\n```\n")
+    assert not notebooks.problems(page)
+
+
+def prose(text):
+    """What the site makes of a cell of prose, nbconvert included."""
+    import nbformat
+    from nbconvert import HTMLExporter
+
+    cells = []
+    notebooks._add_prose(cells, [text], (), "en")
+    made = nbformat.reads(json.dumps(
+        {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    ), 4)
+    return notebook.adopt(HTMLExporter().from_notebook_node(made)[0], "en")[0]
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("$$\ny = x~z \\\\ *a* < 3\n$$",
+         '<div class="arithmatex">\\[y = x~z \\\\ *a* &lt; 3\\]</div>'),
+        ("a $$y$$ b", '<div class="arithmatex">\\[y\\]</div>'),
+        ("$a_1 * b_1 * c~d$",
+         '<span class="arithmatex">\\(a_1 * b_1 * c~d\\)</span>'),
+        ("a~b", "<p>a~b</p>"),
+        (r"\$5 and \$6; $x$", '<span>$</span>5 and <span>$</span>6; '
+         '<span class="arithmatex">\\(x\\)</span>'),
+        ("`$x$`", "<code>$x$</code>"),
+        ("```\n$$x$$\n```", "<pre><code>$$x$$\n</code></pre>"),
+    ],
+)
+def test_formulas_and_money_in_a_cell(written, shown):
+    assert shown in prose(written)
 
 
 def test_every_notebook_has_its_source(root):

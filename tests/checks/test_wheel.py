@@ -1,7 +1,6 @@
-"""The wheel installs and runs in an empty environment."""
+"""The wheel that the site serves installs and runs in an empty venv."""
 
 import os
-import shutil
 import subprocess
 import sys
 import sysconfig
@@ -10,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from tools.checks import wheel
+from tools.checks import report, wheel
 from tools.places import COURSE
-
-COPIED = ("qkv_explained", "pyproject.toml", "README.md", "LICENSE")
+from tools.site import rootpages
+from tools.site.address import base_url
 
 
 def run(*words, cwd=None, env=None):
@@ -30,23 +29,9 @@ def run(*words, cwd=None, env=None):
 
 
 @pytest.fixture(scope="module")
-def built(root, tmp_path_factory):
-    """The wheel, built from a copy without touching the network."""
-    folder = tmp_path_factory.mktemp("wheel")
-    source = folder / "source"
-    source.mkdir()
-    for name in COPIED:
-        path = root / name
-        if path.is_dir():
-            ignored = shutil.ignore_patterns("__pycache__")
-            shutil.copytree(path, source / name, ignore=ignored)
-        else:
-            shutil.copy(path, source / name)
-    run(
-        sys.executable, "-m", "pip", "wheel", source, "--no-deps",
-        "--no-build-isolation", "--no-index", "-w", folder,
-    )  # fmt: skip
-    (made,) = folder.glob("*.whl")
+def built(built_site):
+    """The wheel that the site serves."""
+    (made,) = built_site.glob("*.whl")
     return made
 
 
@@ -108,3 +93,32 @@ def test_with_torch_it_runs_the_snippets(empty, root):
     said = ask(empty, "-m", "qkv_explained", "run", "projection", "by_hand")
     folder = root / COURSE / "concepts" / "projection" / "snippets"
     assert (folder / "by_hand.out").read_text("utf-8").strip() in said
+
+
+def test_the_same_code_gives_the_same_wheel(built, root, tmp_path):
+    rootpages.put_wheel(tmp_path, root)
+    assert (tmp_path / built.name).read_bytes() == built.read_bytes()
+
+
+def test_every_card_names_the_wheel(built_site):
+    assert not report(wheel.unserved(built_site, base_url()))
+
+
+@pytest.mark.parametrize(
+    ("page", "served", "said"),
+    [
+        ("https://h/q-1-py3-none-any.whl", "q-1-py3-none-any.whl", ""),
+        ("https://h/q-1-py3-none-any.whl", "q-2-py3-none-any.whl", "q-1-py3"),
+        ("https://h/en/q-1.whl", "q-1.whl", "serves https://h/q-1.whl"),
+        ("https://h/q-1.whl", "", "no wheel"),
+        ("", "q-1.whl", "does not say"),
+    ],
+)
+def test_planted_address_is_found(tmp_path, page, served, said):
+    line = f"<code>pip install {page}</code>" if page else ""
+    (tmp_path / "index.html").write_text(f'<div class="card">{line}</div>')
+    if served:
+        (tmp_path / served).touch()
+    found = report(wheel.unserved(tmp_path, "https://h/"))
+    assert said in found
+    assert bool(said) is bool(found)

@@ -87,8 +87,8 @@ def edit(quick: bool = False) -> Section:
     every = [s for values in seconds.values() for s in values]
     return Section(
         title="From an edit to the screen",
-        how=("`python -m tools.site.serve` and Chromium with the page open; from "
-             "the moment the file is written until the browser, having "
+        how=("`python -m tools.site.serve` and Chromium with the page open; "
+             "from the moment the file is written until the browser, having "
              "reloaded by itself, shows the new words. 7 edits each; the bar "
              "is for the slowest."),
         bars=[Bar("slowest edit", 2, max(every), "s")],

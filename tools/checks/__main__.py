@@ -19,6 +19,7 @@ from tools.checks import (
     drawings,
     fences,
     freshness,
+    gates,
     notebooks,
     numbers,
     parity,
@@ -49,6 +50,7 @@ QUICK: dict[str, Callable[[Path], list[Problem]]] = {
     "readme": readme.problems,
     "table": table.problems,
     "languages": words.problems,
+    "gates": gates.problems,
 }
 
 

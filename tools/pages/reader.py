@@ -417,6 +417,14 @@ def _spoken(text: str) -> tuple[str, ...]:
     return tuple(re.sub(r"\*+|(?<!\w)_+|_+(?!\w)", "", line) for line in lines)
 
 
+def unread(text: str) -> str:
+    """A text line for line as written, but for its code and formulas."""
+    masked = _fences(text)[1]
+    for pattern in (_COMMENT, _CALL, _CODE_SPAN, _MATH):
+        masked = _blank(pattern, masked)
+    return masked
+
+
 def _line(text: str, position: int) -> int:
     return text.count("\n", 0, position) + 1
 

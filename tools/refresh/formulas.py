@@ -3,7 +3,7 @@
 Builds the site with its TeX left alone, collects the formulas, has KaTeX
 render each once, and writes docs/made/formulas.json, which builds
 copy from, and KaTeX's fonts with just the characters that are shown (this
-needs fonttools and brotli: `pip install ".[lab]"`). `--check` says which
+needs fonttools and brotli, which `make test` installs). `--check` says which
 formulas are missing or no longer used, without Node; `--compare` renders
 again and compares, with Node.
 """

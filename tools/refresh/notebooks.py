@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from tools.pages import numbers, reader
-from tools.pages.reader import LANGS, Call, Fence
+from tools.pages.reader import LANGS, Call, Fence, Page
 from tools.refresh.jobs import Job
 from tools.run.runner import environment
 
@@ -27,6 +27,7 @@ set_matplotlib_formats("svg")
 matplotlib.rcParams["svg.fonttype"] = "none"
 matplotlib.rcParams["svg.hashsalt"] = "qkv"
 """
+_PRICE = "<span>&#36;</span>"  # a dollar that nobody takes for a formula
 _HEADING_ID = re.compile(r"^(#+[ \t]+)(.*?)[ \t]*\{#([\w-]+)\}[ \t]*$", re.M)
 
 
@@ -58,6 +59,9 @@ def jobs(root: Path) -> list[Job]:
 def text(path: Path, root: Path) -> str:
     """Make a notebook: its cells from Markdown, its outputs from a run."""
     page = reader.read(path)
+    if refused := problems(page):
+        raise NotebookFails("\n".join(
+            f"{path}:{line}: {said}" for line, said in refused))
     lang = path.resolve().relative_to(root.resolve() / "docs").parts[0]
     lines = page.text.split("\n")
     first = page.text[: _end_of_front(page.text)].count("\n")
@@ -101,6 +105,30 @@ def text(path: Path, root: Path) -> str:
         "nbformat_minor": 5,
     }
     return json.dumps(made, ensure_ascii=False, indent=1) + "\n"
+
+
+def problems(page: Page) -> list[tuple[int, str]]:
+    """Lines that Jupyter and the site would not show alike, and what to do."""
+    found = [
+        (call.line, f"{call.written}: a notebook can hold n() and pm() only; "
+         "in a formula put a space between two braces, { {like this} }")
+        for call in page.calls if call.name not in ("n", "pm")
+    ]
+    for number, line in enumerate(
+        reader.unread(page.text).split("\n"), 1
+    ):
+        if re.search(r"\\begin\{|\\[(\[]", line):
+            found.append((number, "a formula that Jupyter and the site read "
+                          "differently; put it between dollars, $x$ or $$x$$"))
+        if re.search(r"(?<!\\)\$", line):
+            found.append((number, "a dollar that begins or ends no formula; "
+                          "where it is money, write \\$5"))
+    return found + [
+        (one.line, f"${one.tex}$ is no formula where a digit follows; where "
+         "it is money, write \\$5")
+        for one in page.formulas
+        if re.search(re.escape(f"${one.tex}$") + r"\d", page.text)
+    ]
 
 
 def same(old: str, new: str) -> bool:
@@ -219,8 +247,7 @@ def _add_prose(
             number = getattr(numbers, call.name)
             value = number(*call.args, lang, **call.kwargs)
             prose = prose.replace(call.written, value)
-    if "{{" in prose:
-        raise NotebookFails(f"a notebook can hold n() and pm() only: {prose}")
+    prose = prose.replace("\\$", _PRICE)
     # Jupyter has no syntax for the id of a heading; an anchor does.
     prose = _HEADING_ID.sub(r'\1<a id="\3"></a>\2', prose)
     number = sum(cell["cell_type"] == "markdown" for cell in cells) + 1

@@ -5,6 +5,7 @@ imported once, before the processes part.
 """
 
 import argparse
+import importlib.util
 import logging
 import multiprocessing as mp
 import os
@@ -15,13 +16,16 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.context import BaseContext
 from pathlib import Path
-from typing import Any
 from tools.places import ROOT
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
 
 from qkv_explained.languages import LANGUAGES
 
+from tools.site import rootpages
 LANGS = LANGUAGES
-DEFAULT_URL = "https://qkv-explained.example/"
 
 class BuildFailed(RuntimeError):
     """A language did not build; what MkDocs said stands above."""
@@ -43,11 +47,22 @@ def build_language(lang: str, site_dir: Path, root: Path = ROOT,
     try:
         config = load(lang, root, strict=strict,
                       site_dir=str(site_dir / lang))
+        check_jieba(config)
         config.plugins.on_startup(command="build", dirty=dirty)
         mkdocs_build(config, dirty=dirty)
         config.plugins.on_shutdown()
     except (Abort, ConfigurationError) as error:
         raise BuildFailed(f"{lang}: {error}") from error
+
+
+def check_jieba(config: "MkDocsConfig") -> None:
+    """Stop where Chinese would not be cut into words, and not found."""
+    search = config.plugins["material/search"].config
+    if "zh" in search.lang and importlib.util.find_spec("jieba") is None:
+        raise BuildFailed(
+            "jieba is not installed: without it the Chinese search finds "
+            "nothing. Run: python3 tools/install.py site (or: pip install "
+            "jieba)")
 
 
 def worker(lang: str, site_dir: Path, root: Path, strict: bool,
@@ -58,8 +73,6 @@ def worker(lang: str, site_dir: Path, root: Path, strict: bool,
         build_language(lang, site_dir, root, strict, dirty)
     except BuildFailed as error:
         return str(error)
-    except SystemExit as error:  # how the macros plugin reports a bad macro
-        return f"{lang}: stopped, exit code {error.code}; see above"
     except Exception as error:
         return f"{lang}: {type(error).__name__}: {error}"
     return None
@@ -127,8 +140,6 @@ def build(site_dir: Path, langs: tuple[str, ...] = LANGS, root: Path = ROOT,
         _empty(site_dir)
     size = min(len(langs), jobs or len(langs))
     run([(lang, site_dir, root, strict) for lang in langs], size)
-    from tools.site import rootpages
-
     rootpages.write(site_dir, langs, root)
 
 

@@ -11,7 +11,11 @@ import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
+
+from jinja2 import TemplateError, TemplateSyntaxError
+from mkdocs.exceptions import PluginError
+from mkdocs_macros.errors import format_error
 
 ROOT = Path(__file__).resolve().parents[2]
 if str(ROOT) not in sys.path:
@@ -24,7 +28,8 @@ from qkv_explained.course import (  # noqa: E402
     Concept,
 )
 from qkv_explained.languages import Lang, words  # noqa: E402
-from tools.site import widgets  # noqa: E402
+from tools.site import rootpages, widgets  # noqa: E402
+from tools.site.address import base_url  # noqa: E402
 
 
 
@@ -38,7 +43,10 @@ def define_env(env: Any) -> None:
     def path() -> str:
         return page_path(env.page)
 
+    names: list[str] = []
+
     def macro(function: Callable[..., str]) -> None:
+        names.append(function.__name__)
         env.macro(function, function.__name__)
 
     @macro
@@ -74,6 +82,41 @@ def define_env(env: Any) -> None:
     @macro
     def widget(name: str) -> str:
         return widgets.html_of(name, lang())
+
+    # The plugin's own words name neither line nor remedy.
+    for kind in (Exception, TemplateSyntaxError):
+        format_error.register(kind, functools.partial(explain, names))
+
+
+def explain(macros: list[str], error: Exception, markdown: str,
+            page: Any) -> NoReturn:
+    """Say where a page asks for what is not there, and what to write.
+
+    Args:
+        macros: What a page may ask for.
+        error: What went wrong.
+        markdown: The page without its front matter.
+        page: The page.
+
+    Raises:
+        PluginError: Always; the build ends with its words.
+    """
+    line = getattr(error, "lineno", 1)
+    frame = error.__traceback__
+    while frame:
+        if frame.tb_frame.f_code.co_filename == "<template>":
+            line = frame.tb_lineno
+        frame = frame.tb_next
+    written = markdown.splitlines()[line - 1].strip()
+    whole = Path(page.file.abs_src_path).read_text("utf-8")
+    line += whole.count("\n") - markdown.count("\n")
+    said = f"{page.file.abs_src_path}:{line}: {error}\n    {written}"
+    if isinstance(error, TemplateError):
+        said += (
+            "\nTwo braces call a macro, one of: " + ", ".join(sorted(macros))
+            + ". For braces of TeX put a space between them, { {ij} };\nfor "
+            "braces of code, {% raw %} before and {% endraw %} after it.")
+    raise PluginError(said) from error
 
 
 @functools.cache
@@ -169,6 +212,8 @@ def card_html(concept: Concept, lang: Lang, path: str) -> str:
             f"({back}reference/sources.md#{s.key})"
             + bibliography.place(s.where, lang)
             for s in concept.sources)),
+        (word["install"],
+         f"`pip install {base_url()}{rootpages.WHEEL}`"),
     ]
     body = "\n".join(f"{term}{colon}\n:   {text}\n" for term, text in rows)
     return f"""

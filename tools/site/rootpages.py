@@ -1,6 +1,5 @@
-"""The pages above the languages: chooser, 404, sitemap, robots."""
+"""What stands above the languages: chooser, 404, sitemap, robots, wheel."""
 
-import os
 import shutil
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -8,17 +7,13 @@ from urllib.parse import urlsplit
 from jinja2 import Template
 
 from qkv_explained.languages import LANGUAGES, PIVOT, words
+from qkv_explained import __version__
 from tools.site import exports
+from tools.site.address import base_url
 from tools.site.finish import csp
 
 FOLDER = Path("docs") / "root"
-
-
-def base_url() -> str:
-    """Return the site's address, from SITE_URL or the neutral default."""
-    from tools.site.build import DEFAULT_URL
-
-    return (os.environ.get("SITE_URL") or DEFAULT_URL).rstrip("/") + "/"
+WHEEL = f"qkv_explained-{__version__}-py3-none-any.whl"
 
 
 def write(site: Path, langs: tuple[str, ...], root: Path) -> None:
@@ -45,6 +40,7 @@ def write(site: Path, langs: tuple[str, ...], root: Path) -> None:
                 "utf-8")
         else:
             shutil.copyfile(source, target)
+    put_wheel(site, root)
     (site / ".nojekyll").touch()
     (site / "sitemap.xml").write_text(_sitemap(base, langs), "utf-8")
     exports.site_wide(site, [site / lang for lang in langs])
@@ -54,6 +50,14 @@ def write(site: Path, langs: tuple[str, ...], root: Path) -> None:
 def listed(names: list[str]) -> str:
     """Return names in a row: "Chinese, English and Russian"."""
     return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+def put_wheel(site: Path, root: Path) -> None:
+    """Build the package's wheel; the same code gives the same bytes."""
+    from hatchling.builders.wheel import WheelBuilder
+
+    for old in site.glob("*.whl"):
+        old.unlink()
+    builder = WheelBuilder(str(root))
+    list(builder.build(directory=str(site), versions=["standard"]))
 
 
 def csp_root(site: Path) -> None:

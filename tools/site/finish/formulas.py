@@ -1,8 +1,8 @@
 """Formulas: the TeX that a page holds, and the KaTeX output for it.
 
 KaTeX runs when a formula is written, not when a page is built or read:
-`python -m tools.refresh formulas` puts its output into one committed file, and a
-build copies it in. A formula that the file does not hold yet stays TeX, with
+`python -m tools.refresh formulas` puts its output into one committed file, and
+a build copies it in. A formula that the file does not hold yet stays TeX, with
 a warning; the checks refuse it.
 """
 

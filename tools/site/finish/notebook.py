@@ -17,7 +17,11 @@ from qkv_explained.languages import words
 
 _SVG = "data:image/svg+xml;base64,"
 _HEAVY = re.compile(r"<(style|script)\b.*?</\1>", re.S)
-_MATH = re.compile(r"(?<![\\$\w])(\${1,2})(?!\s)(.+?)(?<!\s)\1(?![\d$])", re.S)
+# nbconvert leaves formulas as they are written; code keeps its dollars.
+_MATH = re.compile(
+    r"<(pre|code)\b.*?</\1>|\$\$(?P<display>[^$<]+)\$\$"
+    r"|(?<![\\$\w])\$(?!\s)(?P<inline>(?:\\.|[^\\$<])+?)(?<!\s)\$(?![\d$])",
+    re.S)
 _ALONE = re.compile(
     r'<p>\s*(<div class="arithmatex">(?:(?!</?p>).)*</div>)\s*</p>', re.S)
 _MARKDOWN = re.compile(r"^(?![a-z]+:|/)([^#?]+)\.md(#.*)?$")
@@ -100,9 +104,12 @@ def _own_id(heading: Tag) -> None:
 
 
 def _arithmatex(match: re.Match[str]) -> str:
-    if len(match[1]) == 2:
-        return f'<div class="arithmatex">\\[{match[2]}\\]</div>'
-    return f'<span class="arithmatex">\\({match[2]}\\)</span>'
+    if match["display"]:
+        tex = match["display"].strip()
+        return f'<div class="arithmatex">\\[{tex}\\]</div>'
+    if match["inline"]:
+        return f'<span class="arithmatex">\\({match["inline"]}\\)</span>'
+    return match[0]
 
 
 def _code(code: Tag) -> str:
