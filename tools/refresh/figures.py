@@ -11,6 +11,7 @@ import argparse
 import json
 import re
 import sys
+from html import escape, unescape
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -28,6 +29,9 @@ def render(name: str, lang: str) -> tuple[str, str | None]:
     module = drawing.load(name)
     words = module.LABELS[lang]
     svg = to_svg(module.draw(words), name)
+    if hasattr(module, "alt"):
+        said = escape(module.alt(words), quote=False)
+        svg = svg.replace(">", f"><title>{said}</title>", 1)
     if lang == "ru":
         svg = _WORDS.sub(lambda m: _commas(m[0]), svg)
     if not hasattr(module, "table"):
@@ -42,6 +46,12 @@ def render(name: str, lang: str) -> tuple[str, str | None]:
 def _commas(text: str) -> str:
     """Write decimal points as Russian writes them."""
     return re.sub(r"(?<=\d)\.(?=\d)", ",", text)
+
+
+def own_words(svg: str) -> str:
+    """The text alternative that a drawing brings along, or nothing."""
+    found = re.match(r"<svg[^>]*><title>([^<]*)</title>", svg)
+    return unescape(found[1]) if found else ""
 
 
 def same_figure(one: str, other: str, tolerance: float = 0.6) -> bool:

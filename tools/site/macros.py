@@ -26,6 +26,7 @@ from qkv_explained.course import (  # noqa: E402
 )
 from tools.pages import bibliography, ledger, numbers  # noqa: E402
 from tools.site import widgets  # noqa: E402
+from tools.refresh.figures import own_words  # noqa: E402
 from tools.pages.words import VERDICTS, WORDS  # noqa: E402
 
 FIGURES = ROOT / "docs" / "assets" / "figures"
@@ -54,7 +55,7 @@ def define_env(env: Any) -> None:
         return numbers.pm(name, key, lang(), **how)
 
     @macro
-    def figure(name: str, alt: str, caption: str = "") -> str:
+    def figure(name: str, alt: str = "", caption: str = "") -> str:
         return figure_html(name, alt, caption, lang(), path())
 
     @macro
@@ -95,12 +96,21 @@ def to_source(path: str) -> str:
 
 def figure_html(name: str, alt: str, caption: str, lang: Lang,
                 path: str) -> str:
-    """A figure: an `img` that the hook replaces by the drawing itself."""
+    """A figure: an `img` that the hook replaces by the drawing itself.
+
+    Its text alternative is the page's, or else what its module's `alt` says.
+    """
     word = WORDS[lang]
-    if not (FIGURES / f"{name}.{lang}.svg").exists():
+    drawing = FIGURES / f"{name}.{lang}.svg"
+    if not drawing.exists():
         raise ValueError(
             f"figure {name!r}: docs/assets/figures/{name}.{lang}.svg is "
             f"missing; run: python -m tools.refresh figures {name}")
+    alt = alt or own_words(drawing.read_text("utf-8"))
+    if not alt:
+        raise ValueError(
+            f"figure {name!r}: no text alternative; say alt=\"…\", or give "
+            "its module alt(labels)")
     source = f"{up(path)}assets/figures/{name}.{lang}.svg"
     parts = [
         f'<figure class="drawing" id="fig-{name}" markdown="1">',

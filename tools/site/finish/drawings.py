@@ -15,6 +15,8 @@ _IMG = re.compile(
     r'<img src="[^"]*assets/figures/([\w-]+)\.(\w\w)\.svg" alt="([^"]*)"'
     r"\s*/?>")
 
+_TITLE = re.compile(r"<title>[^<]*</title>")
+
 LIGHT = {
     "ink": "#1b1f24", "muted": "#5d6570", "grid": "#d0d4da",
     "paper": "#ffffff", "q": "#005fb8", "k": "#a84300", "v": "#00704a",
@@ -34,7 +36,7 @@ def inline(page: str) -> str:
         path = FIGURES / f"{match[1]}.{match[2]}.svg"
         if not path.exists():
             return match[0]
-        svg = _svg(path, path.stat().st_mtime_ns)
+        svg = _TITLE.sub("", _svg(path, path.stat().st_mtime_ns))
         label = f"svg-{match[1]}-title"
         head, rest = svg.split(">", 1)
         head = re.sub(r' xmlns(:\w+)?="[^"]*"', "", head)
