@@ -1,6 +1,6 @@
 // What a reader would see go wrong at this width, as a list of sentences.
 // `scrollers` may be wider than the screen, if they scroll by themselves.
-({ smallest }) => {
+() => {
   const problems = [];
   const scrollers = "pre, .md-typeset__scrollwrap, .math, .katex, svg, " +
     ".tabbed-labels, .md-typeset__table";
@@ -103,52 +103,5 @@
     ({ node, boxes }) => boxesOf(node, boxes, 0.25));
   overlaps(lines, (a, b) => `text lies on text: “${a.node.data.trim().slice(0, 40)}” ` +
     `and “${b.node.data.trim().slice(0, 40)}”`);
-
-  // 4. The same inside drawings, where nothing wraps; and words stay legible.
-  // Numbers that stand in a table below as well may be smaller.
-  for (const svg of content.querySelectorAll("figure svg, svg[role=img]")) {
-    const frame = svg.getBoundingClientRect();
-    if (!frame.width || !shown(svg)) continue;
-    const title = svg.querySelector("title");
-    const called = `drawing “${(title ? title.textContent
-      : svg.getAttribute("aria-label") || "").slice(0, 40)}”`;
-    const least = svg.closest("figure:has(.as-table)")
-      ? smallest - 0.5 : smallest;
-    const turned = new Map();
-    for (const node of svg.querySelectorAll("text")) {
-      const label = node.textContent.trim();
-      if (!label || !shown(node)) continue;
-      // Letters fill about the middle half of the box of their line.
-      const [inner] = boxesOf(node, [node.getBoundingClientRect()], 0.25);
-      if (inner && (inner.left < frame.left - 2 ||
-          inner.right > frame.right + 2 || inner.top < frame.top - 1 ||
-          inner.bottom > frame.bottom + 1)) {
-        say(`${called}: “${label}” runs out of the picture`);
-      }
-      const to = node.getScreenCTM();
-      const size = parseFloat(getComputedStyle(node).fontSize) *
-        Math.hypot(to.a, to.b);
-      if (size < least) {
-        say(`${called}: “${label}” is ${size.toFixed(1)} px high; ` +
-          `at least ${least} can be read`);
-      }
-      // Labels at the same angle are compared in their own direction.
-      const angle = Math.atan2(to.b, to.a);
-      const key = Math.round(angle * 180 / Math.PI);
-      const box = node.getBBox();
-      const back = new DOMMatrix().rotate(-key).multiply(to);
-      const from = new DOMPoint(box.x, box.y).matrixTransform(back);
-      const end = new DOMPoint(box.x + box.width, box.y + box.height)
-        .matrixTransform(back);
-      const flat = { left: from.x, right: end.x, top: from.y, bottom: end.y,
-        width: end.x - from.x, height: end.y - from.y };
-      if (!turned.has(key)) turned.set(key, []);
-      turned.get(key).push(...boxesOf(node, [flat], 0.22));
-    }
-    for (const words of turned.values()) {
-      overlaps(words, (a, b) => `${called}: “${a.node.textContent.trim()}” ` +
-        `and “${b.node.textContent.trim()}” lie on each other`);
-    }
-  }
   return problems;
 }

@@ -10,6 +10,7 @@ import functools
 import json
 import operator
 import re
+from html import escape, unescape
 from pathlib import Path
 from types import ModuleType
 
@@ -51,6 +52,9 @@ def render(name: str, lang: str) -> tuple[str, str | None]:
     said = labels(name, lang)
     mark = said["point"]
     svg = to_svg(module.draw(said), name)
+    if hasattr(module, "alt"):
+        alt = escape(module.alt(said), quote=False)
+        svg = svg.replace(">", f"><title>{alt}</title>", 1)
     svg = _WORDS.sub(lambda m: _decimals(m[0], mark), svg)
     if not hasattr(module, "table"):
         return svg, None
@@ -63,6 +67,12 @@ def render(name: str, lang: str) -> tuple[str, str | None]:
 def _decimals(text: str, mark: str) -> str:
     """Write decimal points as the language writes them."""
     return re.sub(r"(?<=\d)\.(?=\d)", mark, text)
+
+
+def own_words(svg: str) -> str:
+    """The text alternative that a drawing brings along, or nothing."""
+    found = re.match(r"<svg[^>]*><title>([^<]*)</title>", svg)
+    return unescape(found[1]) if found else ""
 
 
 def same_figure(one: str, other: str, tolerance: float = 0.6) -> bool:

@@ -30,6 +30,7 @@ from qkv_explained.course import (  # noqa: E402
 from qkv_explained.languages import Lang, words  # noqa: E402
 from tools.site import rootpages, widgets  # noqa: E402
 from tools.site.address import base_url  # noqa: E402
+from tools.refresh.figures import own_words  # noqa: E402
 
 
 
@@ -60,7 +61,7 @@ def define_env(env: Any) -> None:
         return numbers.pm(name, key, lang(), **how)
 
     @macro
-    def figure(name: str, alt: str, caption: str = "") -> str:
+    def figure(name: str, alt: str = "", caption: str = "") -> str:
         return figure_html(name, alt, caption, lang(), path())
 
     @macro
@@ -146,13 +147,21 @@ def to_source(path: str) -> str:
 
 def figure_html(name: str, alt: str, caption: str, lang: Lang,
                 path: str) -> str:
-    """A figure: an `img` that the hook replaces by the drawing itself."""
+    """A figure: an `img` that the hook replaces by the drawing itself.
+
+    Its text alternative is the page's, or else what its module's `alt` says.
+    """
     word = words(lang)["page"]
     drawing = figure_file(name, f"{lang}.svg")
     if not drawing.exists():
         raise ValueError(
             f"figure {name!r}: {drawing.relative_to(ROOT).as_posix()} is "
             f"missing; run: python -m tools.refresh figures {name}")
+    alt = alt or own_words(drawing.read_text("utf-8"))
+    if not alt:
+        raise ValueError(
+            f"figure {name!r}: no text alternative; say alt=\"…\", or give "
+            "its module alt(labels)")
     source = f"{up(path)}{drawing.relative_to(DOCS).as_posix()}"
     parts = [
         f'<figure class="drawing" id="fig-{name}" markdown="1">',

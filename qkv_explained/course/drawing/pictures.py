@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import html
 import io
+import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from torch import Tensor
@@ -12,8 +14,9 @@ from torch import Tensor
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-CELL = 0.42  # inches
-WIDE = 13  # cells in the width of a page
+# Points, which are px on a phone: of a row, a line of words, a gap.
+ROW, LINE, GAP = 26, 18, 12
+LETTER, TITLE_LETTER = 6.8, 7.6  # the widths of a letter, rather too wide
 LARGE = 1e9  # stands for infinity in a drawing, and only there
 
 
@@ -46,7 +49,7 @@ def show(
     rows: Sequence[str] = (),
     cols: Sequence[str] = (),
 ) -> Picture:
-    """Draw matrices side by side.
+    """Draw matrices side by side, in as many lines as a phone needs.
 
     A name that begins with Q, K or V, or with W_Q, W_K or W_V, gives its
     matrix the colour of the query, the key or the value.
@@ -83,34 +86,120 @@ def show(
         raise ImportError(
             "pictures need matplotlib: pip install 'qkv-explained[figures]'"
         ) from error
-    widths = [matrix.shape[1] for matrix in matrices.values()]
-    high = max(matrix.shape[0] for matrix in matrices.values())
-    wide = sum(widths) + 0.6 * len(widths) + 1.5
-    blank = max(WIDE - wide, 0.01)  # cells of one size in every picture
-    figure, axes = style.new_figure(
-        CELL * (wide + blank),
-        CELL * (high + 1.6),
-        cols=len(widths) + 1,
-        squeeze=False,
-        gridspec_kw={"width_ratios": [*widths, blank]},
-    )
-    # A title in Chinese letters stands higher than in matplotlib's own.
-    figure.set_layout_engine("constrained", h_pad=0.08)
-    axes[0][-1].set_axis_off()
+    parts = _parts(matrices, rows, cols)
+    below = max(part.height for part in parts) + GAP
+    lines = 1 + max(part.line for part in parts)
+    figure = style.blank_figure(below * lines)
     figure.set_facecolor(style.PAPER)
     colors = {"Q": style.Q, "K": style.K, "V": style.V}
-    for place, (name, matrix) in enumerate(matrices.items()):
+    for part in parts:
+        top = below * (part.line + 1) - GAP / 2 - ROW * len(part.matrix)
+        ax = style.panel(figure, part.x, top, part.width,
+                          ROW * len(part.matrix))  # fmt: skip
         style.heatmap(
-            axes[0][place],
-            matrix.clamp(min=-LARGE),
-            colors.get(name.removeprefix("W_")[0]),
+            ax,
+            part.matrix.clamp(min=-LARGE),
+            colors.get(part.title.removeprefix("W_")[0]),
             _written,
-            vmax=float(matrix[matrix.isfinite()].abs().max()) or 1.0,
-            rows=_labels(rows, len(matrix)) if place == 0 else None,
-            cols=_labels(cols, matrix.shape[1]),
+            vmax=part.top,
+            rows=part.rows,
+            cols=part.cols,
         )
-        axes[0][place].set_title(name)
+        ax.set_aspect("auto")
+        ax.set_title(part.title, loc="left", pad=6)
+        if part.turned:
+            ax.tick_params(axis="x", labelrotation=45, pad=1)
+            for label in ax.get_xticklabels():
+                label.set_horizontalalignment("left")
+                label.set_rotation_mode("anchor")
     return Picture(figure, "; ".join(_in_words(matrices, rows)))
+
+
+@dataclass
+class _Part:
+    """A matrix, or some of its columns, and its place in a picture.
+
+    Attributes:
+        title: What stands above it.
+        matrix: The numbers.
+        rows: Labels of its rows; None where a part on its left has them.
+        cols: Labels of its columns.
+        top: The number drawn darkest.
+        width: Points.
+        x: Its left edge, in points.
+        line: The line of the picture that it stands in, from 0.
+    """
+
+    title: str
+    matrix: Tensor
+    rows: list[str] | None
+    cols: list[str]
+    top: float
+    width: float
+    x: float = 0.0
+    line: int = 0
+
+    @property
+    def turned(self) -> bool:
+        """Whether the labels of the columns are wider than the columns."""
+        longest = max(map(len, self.cols))
+        return longest * LETTER > self.width / len(self.cols) + 2
+
+    @property
+    def height(self) -> float:
+        """Points of its rows, with its title and labels."""
+        label = LETTER * max(map(len, self.cols)) * 0.75
+        return ROW * len(self.matrix) + 2 * LINE + (
+            label if self.turned else 0.0
+        )
+
+
+def _parts(
+    matrices: Mapping[str, Tensor], rows: Sequence[str], cols: Sequence[str]
+) -> list[_Part]:
+    """Place the matrices in lines as wide as a phone; cut what is wider.
+
+    Args:
+        matrices: Two-dimensional tensors by their names.
+        rows: Names of the rows; none: counted.
+        cols: Names of the columns, for matrices that have as many.
+
+    Returns:
+        The parts with their places, and cells of one width.
+
+    Examples:
+        >>> import torch
+        >>> parts = _parts({"A": torch.eye(3), "B": torch.ones(3, 14)}, "", "")
+        >>> [(part.title, part.line, len(part.cols)) for part in parts]
+        [('A', 0, 3), ('B', 0, 7), ('B …', 1, 7)]
+    """
+    numbers = [v for m in matrices.values() for v in m.flatten().tolist()]
+    cell = max(LETTER * max(len(_written(v)) for v in numbers) + 2, 27)
+    named = _labels(rows, max(map(len, matrices.values())))
+    left = LETTER * max(map(len, named)) + 6
+    most = int((358 - left) // cell)
+    found: list[_Part] = []
+    for name, matrix in matrices.items():
+        labels = _labels(cols, matrix.shape[1])
+        size = math.ceil(len(labels) / math.ceil(len(labels) / most))
+        finite = matrix[matrix.isfinite()].abs()
+        top = float(finite.max()) if len(finite) else 0.0
+        for start in range(0, len(labels), size):
+            end = start + size
+            found.append(_Part(
+                f"{name} …" if start else name, matrix[:, start:end], named,
+                labels[start:end], top or 1.0,
+                cell * len(labels[start:end]),
+            ))  # fmt: skip
+    x, line = left, 0
+    for part in found:
+        slot = max(part.width, TITLE_LETTER * len(part.title))
+        if x > left and x + slot > 358:
+            x, line = left, line + 1
+        part.x, part.line = x, line
+        part.rows = _labels(rows, len(part.matrix)) if x == left else None
+        x += slot + GAP
+    return found
 
 
 def _in_words(

@@ -1,5 +1,10 @@
 """How every figure of the site looks: colours, sizes, heat maps.
 
+Every figure is drawn for a phone: its width is the text column of a screen
+of 390 px, so a point of a drawing is a px there, and a font size of 11 is
+11 px. A desktop shows the same drawing larger. One drawing serves both,
+since two would double a page's bytes and could say different things.
+
 Colours are *sentinels*: `_svg.clean` turns them into CSS classes, so that one
 file follows the reader's light or dark scheme. Q, K and V keep one colour
 each everywhere, and a figure never tells them apart by colour alone.
@@ -27,6 +32,9 @@ Q = "#005fb9"
 K = "#a84301"
 V = "#00704b"
 
+# Inches, of 72 points: the text column of a phone 390 px wide.
+PHONE = 358 / 72
+
 _HUES = {Q: "#3d8bd4", K: "#dd7a3b", V: "#2f9e77", None: "#8a7bb8"}
 
 RC: dict[Any, Any] = {
@@ -34,25 +42,25 @@ RC: dict[Any, Any] = {
     "svg.hashsalt": "qkv-explained",
     # Bundled with matplotlib, so that the layout is the same everywhere.
     "font.family": "DejaVu Sans",
-    "font.size": 10,
+    "font.size": 12,
     "text.color": INK,
     "axes.labelcolor": INK,
     "axes.edgecolor": MUTED,
     "axes.titlecolor": INK,
-    "axes.titlesize": 10,
-    "axes.labelsize": 10,
+    "axes.titlesize": 12,
+    "axes.labelsize": 12,
     "axes.spines.top": False,
     "axes.spines.right": False,
     "xtick.color": MUTED,
     "ytick.color": MUTED,
     "xtick.labelcolor": INK,
     "ytick.labelcolor": INK,
-    "xtick.labelsize": 9,
-    "ytick.labelsize": 9,
+    "xtick.labelsize": 11,
+    "ytick.labelsize": 11,
     "grid.color": GRID,
     "grid.linewidth": 0.6,
     "legend.frameon": False,
-    "legend.fontsize": 9,
+    "legend.fontsize": 11,
     "figure.facecolor": "none",
     "axes.facecolor": "none",
     "savefig.facecolor": "none",
@@ -61,14 +69,14 @@ matplotlib.rcParams.update(RC)
 
 
 def new_figure(
-    width: float = 6.4, height: float = 3.2, rows: int = 1, cols: int = 1,
+    height: float = 3.2, width: float = PHONE, rows: int = 1, cols: int = 1,
     **grid: Any,
 ) -> tuple[Figure, Any]:
     """Make a figure in the site's style.
 
     Args:
-        width: Inches; 6.4 fills the text column on a desktop.
         height: Inches.
+        width: Inches; see `PHONE`.
         rows: Rows of axes.
         cols: Columns of axes.
         **grid: Passed on to `Figure.subplots` (`sharex`, `gridspec_kw` …).
@@ -80,6 +88,84 @@ def new_figure(
     return figure, figure.subplots(rows, cols, **grid)
 
 
+def blank_figure(height: float) -> Figure:
+    """Make an empty figure, whose parts are put where they belong.
+
+    Args:
+        height: Points, which are px on a phone; so is the width, 358.
+
+    Returns:
+        The figure.
+    """
+    return Figure(figsize=(PHONE, height / 72))
+
+
+def panel(
+    figure: Figure, x: float, y: float, width: float, height: float
+) -> Axes:
+    """Add axes to a figure, in points from its upper left corner.
+
+    Args:
+        figure: The figure.
+        x: Left edge.
+        y: Upper edge.
+        width: Width.
+        height: Height.
+
+    Returns:
+        The axes.
+    """
+    wide, high = 72 * figure.get_size_inches()
+    return figure.add_axes(
+        (x / wide, 1 - (y + height) / high, width / wide, height / high)
+    )
+
+
+def canvas(height: float) -> tuple[Figure, Axes]:
+    """Make a figure to draw on freely, in points from its upper left corner.
+
+    Args:
+        height: Points.
+
+    Returns:
+        The figure and axes that cover all of it.
+    """
+    figure = blank_figure(height)
+    wide = 72 * PHONE
+    ax = panel(figure, 0, 0, wide, height)
+    ax.set_xlim(0, wide)
+    ax.set_ylim(height, 0)
+    ax.set_axis_off()
+    return figure, ax
+
+
+def lines(
+    ax: Axes, x: float, y: float, words: str, va: str = "center",
+    size: float = 12, **how: Any,
+) -> None:
+    """Write words of several lines, each aligned by the reader's font.
+
+    Matplotlib aligns the lines of one text by its own font's widths, which
+    are not those of the reader's.
+
+    Args:
+        ax: Where to write.
+        x: Place of the text, as `ha` and `va` say.
+        y: Place of the text.
+        words: The words.
+        va: What of the block stands at y: "top", "center" or "bottom".
+        size: Points.
+        **how: Passed on to `Axes.annotate` (`ha`, `color` …).
+    """
+    parts, step = words.split("\n"), 1.25 * size
+    first = {"top": 0.0, "center": 0.5, "bottom": 1.0}[va] * (len(parts) - 1)
+    for number, part in enumerate(parts):
+        ax.annotate(
+            part, (x, y), (0, step * (first - number)), va=va, size=size,
+            textcoords="offset points", **how,
+        )
+
+
 def heatmap(
     ax: Axes,
     matrix: Any,
@@ -89,7 +175,7 @@ def heatmap(
     vmax: float | None = None,
     rows: list[str] | None = None,
     cols: list[str] | None = None,
-    size: float = 9,
+    size: float = 11,
     gap: float = 0.06,
 ) -> None:
     """Draw a matrix as coloured cells, each with its number.

@@ -16,6 +16,8 @@ _IMG = re.compile(
     r'<img src="[^"]*made/([\w-]+)/([\w-]+)\.(\w\w)\.svg" alt="([^"]*)"'
     r"\s*/?>")
 
+_TITLE = re.compile(r"<title>[^<]*</title>")
+
 LIGHT = {
     "ink": "#1b1f24", "muted": "#5d6570", "grid": "#d0d4da",
     "paper": "#ffffff", "q": "#005fb8", "k": "#a84300", "v": "#00704a",
@@ -35,7 +37,7 @@ def inline(page: str) -> str:
         path = MADE / match[1] / f"{match[2]}.{match[3]}.svg"
         if not path.exists():
             return match[0]
-        svg = _svg(path, path.stat().st_mtime_ns)
+        svg = _TITLE.sub("", _svg(path, path.stat().st_mtime_ns))
         label = f"svg-{match[1]}-{match[2]}-title"
         head, rest = svg.split(">", 1)
         head = re.sub(r' xmlns(:\w+)?="[^"]*"', "", head)

@@ -9,7 +9,7 @@ import torch
 from matplotlib.figure import Figure
 
 from qkv_explained.attention import attention_weights
-from qkv_explained.course.drawing.style import heatmap, new_figure
+from qkv_explained.course.drawing.style import blank_figure, heatmap, panel
 from qkv_explained.multi_head import merge_heads, project_heads
 
 CELLS = Path(__file__).parents[1] / "notebooks" / "multi_head"
@@ -39,20 +39,21 @@ def draw(t: Mapping[str, str]) -> Figure:
     Returns:
         The figure.
     """
-    figure, axes = new_figure(6.4, 3.0, cols=3)
+    figure = blank_figure(442)
     tokens = t["tokens"].split()
     titles = (f"{t['head']} 1", f"{t['head']} 2", t["wide"])
-    for place, ax in enumerate(axes):
+    for place, (x, y) in enumerate(((50, 44), (199, 44), (124, 270))):
+        ax = panel(figure, x, y, 135, 145)
         heatmap(
             ax,
             np.array(weights()[place]),
             None,
             lambda w: "" if w < 0.005 else f"{w:.2f}",
             vmax=1.0,
-            rows=tokens if place == 0 else None,
+            rows=tokens if place != 1 else None,
             cols=tokens,
-            size=7.9,
         )
+        ax.set_aspect("auto")
         ax.tick_params(axis="x", labelrotation=45, pad=1)
         for label in ax.get_xticklabels():
             label.set_horizontalalignment("left")

@@ -5,7 +5,9 @@ from collections.abc import Mapping
 import torch
 from matplotlib.figure import Figure
 
-from qkv_explained.course.drawing.style import Q, heatmap, new_figure
+from qkv_explained.course.drawing.style import Q, blank_figure, heatmap, panel
+
+CELL = 34
 
 
 def matrices() -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
@@ -28,26 +30,23 @@ def draw(t: Mapping[str, str]) -> Figure:
         The figure.
     """
     whole, right, wrong = matrices()
-    figure, axes = new_figure(
-        6.4, 2.2, cols=7,
-        gridspec_kw={"width_ratios": [4, 0.8, 2, 2, 0.8, 2, 2]},
-    )  # fmt: skip
-    for gap in (1, 4):
-        axes[gap].set_axis_off()
+    figure = blank_figure(298)
     rows = [f"{t['token']} {i}" for i in (1, 2, 3)]
-    panels = zip((0, 2, 3, 5, 6), (whole, *right, *wrong), strict=True)
-    for place, panel in panels:
+    placed = [(111, 24, whole, "Q")]
+    for x, y, split in ((10, 166, right), (194, 166, wrong)):
+        for head in (0, 1):
+            name = f"{t['head']} {head + 1}"
+            placed.append((x + 79 * head, y, split[head], name))
+    for x, y, matrix, title in placed:
+        wide = CELL * matrix.shape[1]
+        ax = panel(figure, x, y, wide, CELL * len(matrix))
         heatmap(
-            axes[place], panel, Q, "{:.0f}", vmin=5, vmax=40, size=10,
-            rows=rows if place == 0 else None,
+            ax, matrix, Q, "{:.0f}", vmin=5, vmax=40, size=13,
+            rows=rows if title == "Q" else None,
         )  # fmt: skip
-        head = 1 if place in (2, 5) else 2
-        axes[place].set_title("Q" if place == 0 else f"{t['head']} {head}")
-    for place, words in ((2, t["right"]), (5, t["wrong"])):
-        below = axes[place].text(
-            2.2, 3.3, words, ha="center", va="top", size=10
-        )
-        below.set_in_layout(False)
+        ax.set_title(title)
+    for x, words in ((84, t["right"]), (268, t["wrong"])):
+        figure.text(x / 358, 10 / 298, words, ha="center")
     return figure
 
 

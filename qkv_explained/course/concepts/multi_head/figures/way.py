@@ -13,11 +13,13 @@ from qkv_explained.course.drawing.style import (
     K,
     Q,
     V,
-    new_figure,
+    canvas,
+    lines,
 )
 
 N_HEADS = 8
-WIDE, HIGH = 1.6, 0.62  # of a matrix with 512 columns and n rows
+MIDDLE = 179
+WIDE, HIGH = 104, 34  # of a matrix with 512 columns and n rows
 
 
 def strips(ax: Axes, place: tuple[float, float], color: str) -> None:
@@ -34,7 +36,7 @@ def strips(ax: Axes, place: tuple[float, float], color: str) -> None:
 
 
 def draw(t: Mapping[str, str]) -> Figure:
-    """Five stages from left to right, with the shape below each.
+    """Five stages from top to bottom, with the shape beside each.
 
     Args:
         t: Words.
@@ -42,45 +44,42 @@ def draw(t: Mapping[str, str]) -> Figure:
     Returns:
         The figure.
     """
-    figure, ax = new_figure(6.4, 3.3)
-    middle = 1.15
-    for x in (0, 8.9):
+    figure, ax = canvas(462)
+    for edge in (6, 420):
         ax.add_patch(
-            Rectangle((x, middle), WIDE, HIGH, facecolor=PAPER, edgecolor=INK)
-        )
+            Rectangle((MIDDLE - WIDE / 2, edge), WIDE, HIGH, facecolor=PAPER,
+                      edgecolor=INK)
+        )  # fmt: skip
     for number, (color, name) in enumerate(((Q, "Q"), (K, "K"), (V, "V"))):
-        strips(ax, (2.7, number * 1.15), color)
-        ax.text(2.6, number * 1.15 + 0.31, name, ha="right", va="center",
-                color=color, size=11)  # fmt: skip
+        x = MIDDLE - WIDE / 2 + (number - 1) * (WIDE + 12)
+        ax.text(x + WIDE / 2, 99, name, ha="center", va="center",
+                color=color, size=14, weight="bold")  # fmt: skip
+        strips(ax, (x, 112), color)
     for head in range(N_HEADS):
-        row, col = divmod(head, 2)
         ax.add_patch(
             Rectangle(
-                (4.95 + 0.47 * col, 0.54 + 0.47 * row), 0.4, 0.4, linewidth=1,
+                (MIDDLE - 130 + 33 * head, 222), 28, 28, linewidth=1,
                 facecolor=MUTED if head == 2 else PAPER, edgecolor=MUTED,
             )
         )  # fmt: skip
-    strips(ax, (6.5, middle), MUTED)
+    strips(ax, (MIDDLE - WIDE / 2, 329), MUTED)
+    right = MIDDLE + WIDE / 2 + 10
     for x, y, words in (
-        (WIDE / 2, middle, "X\n(n, 512)"),
-        (2.7 + WIDE / 2, 2.3, "8 × (n, 64)"),
-        (5.4, middle + 0.58, "8 × (n, n)"),
-        (6.5 + WIDE / 2, middle, "(n, 8 · 64)"),
-        (8.9 + WIDE / 2, middle, "(n, 512)"),
-    ):
-        ax.text(x, y + HIGH + 0.12, words, ha="center", va="top", size=9)
-    for x, words in (
-        (3.5, t["split"]), (5.4, t["attend"]),
-        (7.3, t["concat"]), (9.7, t["mix"]),
+        (right, 6 + HIGH / 2, "(n, 512)"), (MIDDLE + 12, 162, "8 × (n, 64)"),
+        (MIDDLE + 12, 266, "8 × (n, n)"),
+        (right, 329 + HIGH / 2, "(n, 8 · 64)"),
+        (right, 420 + HIGH / 2, "(n, 512)"),
     ):  # fmt: skip
-        ax.text(x, -0.25, words, ha="center", va="bottom", size=9)
-    for start, end in ((1.7, 2.2), (4.4, 4.75), (5.95, 6.4), (8.2, 8.8)):
+        ax.text(x, y, words, va="center")
+    ax.text(MIDDLE - WIDE / 2 - 10, 6 + HIGH / 2, "X", ha="right",
+            va="center", size=14)  # fmt: skip
+    for start, end, words in (
+        (46, 88, t["split"]), (152, 216, t["attend"]),
+        (256, 323, t["concat"]), (369, 414, t["mix"]),
+    ):  # fmt: skip
+        lines(ax, MIDDLE - 12, (start + end) / 2, words, ha="right")
         ax.annotate(
-            "", (end, middle + HIGH / 2), (start, middle + HIGH / 2),
-            arrowprops={"arrowstyle": "->", "color": INK},
+            "", (MIDDLE, end), (MIDDLE, start),
+            arrowprops={"arrowstyle": "->", "color": INK, "linewidth": 1.4},
         )  # fmt: skip
-    ax.set_xlim(-0.1, 10.6)
-    ax.set_ylim(3.4, -1.0)
-    ax.set_aspect("equal")
-    ax.set_axis_off()
     return figure

@@ -7,7 +7,15 @@ import torch
 from matplotlib.figure import Figure
 
 from qkv_explained.course.concepts.origins.figures.training import run
-from qkv_explained.course.drawing.style import INK, MUTED, K, Q, V, new_figure
+from qkv_explained.course.drawing.style import (
+    INK,
+    MUTED,
+    K,
+    Q,
+    V,
+    lines,
+    new_figure,
+)
 from qkv_explained.origins import accuracy, answer, draw_boards
 
 EVERY = 5
@@ -34,7 +42,7 @@ def curves() -> dict[str, list[float]]:
 
 
 def draw(t: Mapping[str, str]) -> Figure:
-    """Shares on the left, distances on the right.
+    """Shares above, distances below.
 
     Args:
         t: Words.
@@ -44,25 +52,25 @@ def draw(t: Mapping[str, str]) -> Figure:
     """
     found = curves()
     steps = range(0, EVERY * len(found["accuracy"]), EVERY)
-    figure, (left, right) = new_figure(6.4, 2.9, cols=2)
+    figure, (left, right) = new_figure(6.2, rows=2)
     percent = {name: [100 * y for y in ys] for name, ys in found.items()}
     left.plot(steps, percent["accuracy"], color=INK, linewidth=1.8)
     left.plot(
         steps, percent["attention"], color=MUTED, linewidth=1.8, linestyle="--"
     )
-    left.text(50, 90, t["accuracy"], ha="right", va="center", size=9)
-    left.text(100, 45, t["attention"], ha="left", va="center", size=9)
+    lines(left, 50, 90, t["accuracy"], ha="right")
+    lines(left, 90, 45, t["attention"], ha="left")
     left.set_ylim(0, 105)
     left.set_title(t["left"])
     for name, color, style, lift in (
-        ("W_V", V, ":", 0), ("W_K", K, "--", -0.12), ("W_Q", Q, "-", 0.12),
+        ("W_V", V, ":", 0), ("W_K", K, "--", -0.16), ("W_Q", Q, "-", 0.16),
     ):
         right.plot(
             steps, found[name], color=color, linewidth=1.8, linestyle=style
         )
         right.text(
             205, found[name][-1] + lift, name, color=color,
-            ha="left", va="center", size=10,
+            ha="left", va="center", size=13,
         )
     right.set_ylim(0, 4.4)
     right.set_yticks(range(5))

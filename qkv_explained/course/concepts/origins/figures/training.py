@@ -7,7 +7,13 @@ import torch
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from qkv_explained.course.drawing.style import INK, Q, heatmap, new_figure
+from qkv_explained.course.drawing.style import (
+    INK,
+    Q,
+    blank_figure,
+    heatmap,
+    panel,
+)
 from qkv_explained.origins import Weights, draw_weights, train
 
 STEPS = (0, 50, 200)
@@ -44,12 +50,15 @@ def draw(t: Mapping[str, str]) -> Figure:
         The figure.
     """
     history, number = run(), one_digit(t)
-    figure, axes = new_figure(5.2, 4.0, cols=3)
+    figure = blank_figure(560)
     top = max(float(history[s].W_Q.abs().max()) for s in STEPS)
-    for ax, step in zip(axes, STEPS, strict=True):
-        rows = row_names(t) if step == 0 else None
-        heatmap(ax, history[step].W_Q, Q, number, vmax=top, rows=rows, size=8)
-        ax.set_title(t[str(step)], pad=6, size=9)
+    places = ((58, 28), (214, 28), (136, 312))
+    for (x, y), step in zip(places, STEPS, strict=True):
+        ax = panel(figure, x, y, 142, 244)
+        rows = None if step == 50 else row_names(t)
+        heatmap(ax, history[step].W_Q, Q, number, vmax=top, rows=rows)
+        ax.set_aspect("auto")
+        ax.set_title(t[str(step)], pad=6)
         ax.add_patch(
             Rectangle(
                 (0, N_ITEMS), 4, 4, fill=False, edgecolor=INK, linewidth=1.4,

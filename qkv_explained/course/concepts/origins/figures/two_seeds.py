@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from torch import Tensor
 
 from qkv_explained.course.concepts.origins.figures.training import one_digit
-from qkv_explained.course.drawing.style import Q, heatmap, new_figure
+from qkv_explained.course.drawing.style import Q, blank_figure, heatmap, panel
 from qkv_explained.origins import draw_weights, train
 
 SEEDS = (0, 1)
@@ -39,14 +39,17 @@ def draw(t: Mapping[str, str]) -> Figure:
         The figure.
     """
     items, number = t["items"].split("|"), one_digit(t)
-    figure, axes = new_figure(
-        5.2, 5.0, rows=2, cols=2, gridspec_kw={"width_ratios": [4.6, 6.2]}
-    )
-    for seed, (left, right), (W_Q, M) in zip(SEEDS, axes, runs(), strict=True):
-        heatmap(left, W_Q, Q, number, rows=items, size=8)
-        left.set_title(t["W"].format(seed), pad=6)
-        heatmap(right, M, None, "{:z.0f}", rows=items, cols=items, size=8)
-        right.set_title(t["M"].format(seed), pad=6)
+    figure = blank_figure(462)
+    for seed, (W_Q, M) in zip(SEEDS, runs(), strict=True):
+        y = 56 + 232 * seed
+        left = panel(figure, 42, y, 124, 168)
+        right = panel(figure, 182, y, 174, 168)
+        heatmap(left, W_Q, Q, number, rows=items)
+        heatmap(right, M, None, "{:z.0f}", cols=items)
+        for ax, x, name in ((left, 104, "W"), (right, 269, "M")):
+            ax.set_aspect("auto")
+            figure.text(x / 358, 1 - (y - 40) / 462, t[name].format(seed),
+                        ha="center", va="center")
     return figure
 
 

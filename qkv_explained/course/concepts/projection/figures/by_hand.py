@@ -31,20 +31,20 @@ def draw(t: Mapping[str, str]) -> Figure:
         The figure.
     """
     figure, axes = new_figure(
-        5.2, 3.2, cols=3, gridspec_kw={"width_ratios": [1, 2, 2]}
+        3.2, cols=3, gridspec_kw={"width_ratios": [1, 2, 2]}
     )
     rows = [f"x{s}" for s in SUBSCRIPTS]
     pair = ["1", "2"]
     sums = [*products(), output()]
-    heatmap(axes[0], [[x] for x in X], None, "{:.0f}", rows=rows, size=12)
-    heatmap(axes[1], W_Q, Q, "{:.0f}", cols=pair, size=12)
-    heatmap(axes[2], sums, Q, "{:.0f}", cols=["q₁", "q₂"], size=12)
+    heatmap(axes[0], [[x] for x in X], None, "{:.0f}", rows=rows, size=13)
+    heatmap(axes[1], W_Q, Q, "{:.0f}", cols=pair, size=13)
+    heatmap(axes[2], sums, Q, "{:.0f}", cols=["q₁", "q₂"], size=13)
     for ax, title in zip(axes, ("x", "W_Q", "xᵢ · wᵢⱼ"), strict=True):
         ax.set_ylim(5.2, 0)
         middle = 1 if title != "x" else 0.5
-        ax.text(middle, -0.62, title, ha="center", va="bottom", size=11)
+        ax.text(middle, -0.62, title, ha="center", va="bottom", size=13)
     axes[2].plot([-0.05, 2.05], [4, 4], color=INK, linewidth=2, clip_on=False)
-    axes[2].text(2.15, 4.5, t["sum"], ha="left", va="center", size=10)
+    axes[2].text(2.15, 4.5, t["sum"], ha="left", va="center")
     axes[2].set_xlim(0, 3.3)
     return figure
 

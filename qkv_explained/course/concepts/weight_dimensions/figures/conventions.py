@@ -9,8 +9,10 @@ from torch import Tensor
 from qkv_explained.course.concepts.weight_dimensions.figures.rows_columns import (  # noqa: E501
     W_Q,
 )
-from qkv_explained.course.drawing.style import Q, heatmap, new_figure
+from qkv_explained.course.drawing.style import Q, blank_figure, heatmap, panel
 from qkv_explained.weight_dimensions import from_paper
+
+CELL = 36
 
 
 def forms() -> tuple[Tensor, Tensor, Tensor]:
@@ -29,18 +31,19 @@ def draw(t: Mapping[str, str]) -> Figure:
         The figure.
     """
     paper, linear, heads = forms()
-    figure, axes = new_figure(
-        6.4, 2.9, cols=4, gridspec_kw={"width_ratios": [2.6, 4, 1.3, 1.3]}
-    )
-    stored = (paper, linear, heads[0], heads[1])
-    for ax, matrix in zip(axes, stored, strict=True):
-        heatmap(ax, matrix, Q, "{:.0f}", vmax=5, size=11)
-        ax.set_ylim(4, 0)  # one size of cells in all four
-    axes[0].set_title(t["paper"], size=9)
-    axes[1].set_title(t["linear"], size=9)
-    axes[2].set_title(t["heads"], size=9, loc="left")
-    for head in (0, 1):
-        axes[2 + head].set_xlabel(f"{t['head']} {head + 1}", size=9)
+    figure = blank_figure(326)
+    one, two = (f"{t['head']} {head}" for head in (1, 2))
+    for x, y, matrix, title, below in (
+        (24, 44, paper, t["paper"], ""),
+        (206, 44, heads[0], t["heads"], one),
+        (272, 44, heads[1], "", two),
+        (24, 250, linear, t["linear"], ""),
+    ):
+        rows, cols = matrix.shape
+        ax = panel(figure, x, y, CELL * cols, CELL * rows)
+        heatmap(ax, matrix, Q, "{:.0f}", vmax=5, size=13)
+        ax.set_title(title, loc="left", pad=7)
+        ax.set_xlabel(below)
     return figure
 
 

@@ -6,26 +6,27 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from qkv_explained.course.drawing.style import PAPER, K, Q, V, new_figure
+from qkv_explained.course.drawing.style import PAPER, K, Q, V, canvas, lines
 
 PARTS = ((Q, "Q"), (K, "K"), (V, "V"))
 N_HEADS = 4
+UNIT = 61  # the height and width of one matrix
 
 
 def block(
     ax: Axes, place: tuple[float, float], high: float, part: int, name: str
 ) -> None:
-    """Draw one matrix, or one head's share of it, in units of 512."""
+    """Draw one matrix, or one head's share of it, 512 by 512."""
     x, y = place
     ax.add_patch(
         Rectangle(
-            (x, y), 1, high, facecolor=PARTS[part][0], edgecolor=PAPER,
+            (x, y), UNIT, high, facecolor=PARTS[part][0], edgecolor=PAPER,
             linewidth=1,
         )
     )
     ax.text(
-        x + 0.5, y + high / 2, name, color=PAPER, ha="center", va="center",
-        size=11 if high == 1 else 8,
+        x + UNIT / 2, y + high / 2, name, color=PAPER, ha="center",
+        va="center", size=13 if high == UNIT else 11,
     )
 
 
@@ -38,22 +39,18 @@ def draw(t: Mapping[str, str]) -> Figure:
     Returns:
         The figure.
     """
-    figure, ax = new_figure(6.4, 3.0)
+    figure, ax = canvas(372)
+    share = UNIT / N_HEADS
     for part, (_, letter) in enumerate(PARTS):
-        block(ax, (0, part), 1, part, f"W_{letter}ᵀ")
-        block(ax, (2.1 + part, 0), 1, part, f"W_{letter}")
+        block(ax, (90 + part * UNIT, 54), UNIT, part, f"W_{letter}")
+        block(ax, (56, 182 + part * UNIT), UNIT, part, f"W_{letter}ᵀ")
         for head in range(N_HEADS):
-            place = (6.2, (3 * head + part) / N_HEADS)
-            name = letter + "₁₂₃₄"[head]
-            block(ax, place, 1 / N_HEADS, part, name)
-    for x, words in (
-        (0.5, "nn.MultiheadAttention\nin_proj_weight\n(1536, 512)"),
-        (3.6, "GPT-2\nc_attn.weight\n(512, 1536)"),
-        (6.7, f"{t['heads']}\nquery_key_value\n(1536, 512)"),
+            place = (242, 182 + (3 * head + part) * share)
+            block(ax, place, share, part, letter + "₁₂₃₄"[head])
+    for x, y, words in (
+        (179, 48, "GPT-2\nc_attn.weight\n(512, 1536)"),
+        (86, 176, "nn.MultiheadAttention\nin_proj_weight\n(1536, 512)"),
+        (272, 176, f"{t['heads']}\nquery_key_value\n(1536, 512)"),
     ):
-        ax.text(x, -0.15, words, ha="center", va="bottom", size=9)
-    ax.set_xlim(-0.75, 7.6)
-    ax.set_ylim(3.05, -0.95)
-    ax.set_aspect("equal")
-    ax.set_axis_off()
+        lines(ax, x, y, words, "bottom", ha="center")
     return figure

@@ -5,10 +5,17 @@ from collections.abc import Mapping
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from qkv_explained.course.drawing.style import INK, Q, heatmap, new_figure
+from qkv_explained.course.drawing.style import (
+    INK,
+    Q,
+    blank_figure,
+    heatmap,
+    panel,
+)
 
 X = (1, 2, 0, -1)
 W_Q = ((1, 0), (0, 3), (5, 5), (2, 1))
+CELL = 36
 SUBSCRIPTS = "₁₂₃₄"
 
 
@@ -29,15 +36,15 @@ def draw(t: Mapping[str, str]) -> Figure:
     Returns:
         The figure.
     """
-    figure, (top, below) = new_figure(
-        5.6, 3.3, rows=2, gridspec_kw={"height_ratios": [4, 1]}
-    )
+    figure = blank_figure(228)
+    top = panel(figure, 68, 24, 2 * CELL, 4 * CELL)
+    below = panel(figure, 68, 186, 2 * CELL, CELL)
     names = [
         f"x{s} = {x}".replace("-", "−")
         for s, x in zip(SUBSCRIPTS, X, strict=True)
     ]
-    heatmap(top, W_Q, Q, "{:.0f}", rows=names, cols=["q₁", "q₂"], size=11)
-    heatmap(below, [output()], Q, "{:.0f}", rows=["q = x W_Q"], size=11)
+    heatmap(top, W_Q, Q, "{:.0f}", rows=names, cols=["q₁", "q₂"], size=13)
+    heatmap(below, [output()], Q, "{:.0f}", rows=["q = x W_Q"], size=13)
     frames = ((0, 1, 2, 1, (0, (3, 2))), (1, 0, 1, 4, "solid"))
     for x, y, wide, high, style in frames:
         top.add_patch(
@@ -46,10 +53,8 @@ def draw(t: Mapping[str, str]) -> Figure:
                 linestyle=style, clip_on=False,
             )
         )
-    top.text(2.4, 1.5, t["row"], ha="left", va="center", size=10)
-    top.text(2.4, 3.2, t["column"], ha="left", va="center", size=10)
-    for ax in (top, below):
-        ax.set_anchor("W")
+    top.text(2.3, 1.5, t["row"], ha="left", va="center", size=11)
+    top.text(2.3, 3.2, t["column"], ha="left", va="center", size=11)
     return figure
 
 

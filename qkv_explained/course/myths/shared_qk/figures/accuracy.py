@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
@@ -54,7 +55,7 @@ def draw(t: Mapping[str, str]) -> Figure:
     Returns:
         The figure.
     """
-    figure, axes = new_figure(6.4, 3.8, cols=2, sharey=True)
+    figure, axes = new_figure(6.6, cols=2, sharey=True)
     for ax, lab in zip(axes, LABS, strict=True):
         for y, (_, variant, under) in enumerate(ROWS):
             found = row(lab, variant, under)
@@ -64,14 +65,20 @@ def draw(t: Mapping[str, str]) -> Figure:
         if "bound_share" in values:
             lines["limit"] = values["bound_share"]
         for name, x in lines.items():
-            ax.axvline(x, color=MUTED, linestyle=":", linewidth=1, zorder=0)
-            ax.text(x, -0.75, t[name], size=8, ha="center", color=MUTED)
-        ax.set_title(t[lab], pad=14)
+            rows = np.arange(len(ROWS))
+            ax.vlines(x + 0 * rows, rows - 0.3, rows + 0.3, color=MUTED,
+                      linestyle=":", linewidth=1, zorder=0)
+            ax.text(x, -1.0, t[name], size=11, ha="center", color=MUTED)
+        ax.set_title(t[lab], pad=24)
         ax.set_xlim(-0.02, 1.05)
         ax.set_xticks([0, 0.5, 1])
-    axes[0].set_yticks(range(len(ROWS)), [t[name] for name, _, _ in ROWS])
-    axes[0].set_ylim(len(ROWS) - 0.4, -0.6)
-    figure.supxlabel(t["axis"], size=10)
+        ax.spines["left"].set_visible(False)
+        ax.tick_params(axis="y", length=0)
+    for y, (name, _, _) in enumerate(ROWS):
+        axes[0].text(0, y - 0.47, t[name], size=11, va="center")
+    axes[0].set_yticks([])
+    axes[0].set_ylim(len(ROWS) - 0.6, -0.8)
+    figure.supxlabel(t["axis"], size=12)
     return figure
 
 
@@ -82,7 +89,7 @@ def _dots(ax: Axes, y: float, seeds: list[float], mean: float) -> None:
     for index, seed in enumerate(seeds):
         # A very short line with round ends is a dot, and all dots of a row
         # are one path of the drawing.
-        level = y + 0.075 * (index - middle)
+        level = y + 0.06 * (index - middle)
         points += [(seed - 5e-4, level), (seed + 5e-4, level)]
     dots = PathPatch(
         Path(points, [Path.MOVETO, Path.LINETO] * len(seeds)),
@@ -90,7 +97,7 @@ def _dots(ax: Axes, y: float, seeds: list[float], mean: float) -> None:
         zorder=4, clip_on=False, snap=False,
     )
     ax.plot([0, 1], [y, y], color=GRID, linewidth=0.6, zorder=0)
-    ax.plot([mean, mean], [y - 0.4, y + 0.4], color=MUTED, linewidth=1.6,
+    ax.plot([mean, mean], [y - 0.3, y + 0.3], color=MUTED, linewidth=1.6,
             zorder=3)
     ax.add_patch(dots)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from matplotlib.figure import Figure
 
-from qkv_explained.course.drawing.style import heatmap, new_figure
+from qkv_explained.course.drawing.style import blank_figure, heatmap, panel
 
 RESULT = (
     Path(__file__).resolve().parents[2]
@@ -45,12 +45,16 @@ def draw(t: Mapping[str, str]) -> Figure:
         The figure.
     """
     days = t["days"].split("|")
-    figure, axes = new_figure(6.4, 3.4, cols=2)
-    for ax, name in zip(axes, PANELS, strict=True):
-        heatmap(ax, percent(name), None, whole, vmax=100, rows=days,
-                cols=days, size=8.5)
-        ax.set_title(t[name], pad=8)
-    axes[0].set_ylabel(t["row"])
+    figure = blank_figure(246)
+    for x, name in zip((42, 206), PANELS, strict=True):
+        ax = panel(figure, x, 50, 151, 190)
+        first = x == 42
+        heatmap(ax, percent(name), None, whole, vmax=100,
+                rows=days if first else None, cols=days)
+        ax.set_aspect("auto")
+        ax.set_title(t[name], pad=10)
+        if first:
+            ax.set_ylabel(t["row"], size=11)
     return figure
 
 

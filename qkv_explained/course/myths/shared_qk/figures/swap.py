@@ -31,17 +31,17 @@ def draw(t: Mapping[str, str]) -> Figure:
     Returns:
         The figure.
     """
-    figure, ax = new_figure(6.0, 3.7)
+    figure, ax = new_figure(4.6)
     ticks, names = [], []
     for block, state in enumerate(STATES):
         top = 4.1 * block
-        ax.text(0, top + 0.05, t[state], size=10, va="center",
+        ax.text(0.012, top + 0.05, t[state], va="center",
                 fontweight="bold")
         for step, link in enumerate(LINKS, start=1):
             y, found = top + 0.85 * step, weight(state, link)
             ax.barh(y, found["mean"], height=0.62, color=SHADES[link])
             ax.text(found["mean"] + 0.02, y, f"{found['mean']:.2f}",
-                    va="center", size=9)
+                    va="center", size=11)
             ticks.append(y)
             names.append(t[link])
     ax.set_yticks(ticks, names)

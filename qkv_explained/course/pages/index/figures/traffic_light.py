@@ -8,7 +8,14 @@ from matplotlib.figure import Figure
 from torch import Tensor
 
 from qkv_explained.attention import scaled_dot_product_attention
-from qkv_explained.course.drawing.style import INK, K, Q, V, heatmap
+from qkv_explained.course.drawing.style import (
+    INK,
+    K,
+    Q,
+    V,
+    blank_figure,
+    heatmap,
+)
 
 LIGHTS = ("red", "green", "yellow")
 
@@ -30,15 +37,15 @@ def draw(t: Mapping[str, str]) -> Figure:
     output, weights = scaled_dot_product_attention(queries, keys, values)
     names = [t[name] for name in LIGHTS]
     seconds = "{:.0f} " + t["s"]
-    figure = Figure(figsize=(4.9, 4.1))
+    figure = blank_figure(306)
     _matrix(figure, (0.17, 0.24), 1, queries, "Q", t["q"], Q, rows=names)
     _matrix(figure, (0.46, 0.24), 1, keys, "K", t["k"], K)
     _matrix(figure, (0.77, 0.15), 1, values, "V", t["v"], V, fmt=seconds)
-    _matrix(figure, (0.17, 0.44), 0, weights, t["weights"], "", INK,
+    _matrix(figure, (0.17, 0.46), 0, weights, t["weights"], "", INK,
             rows=names, cols=names)
     _matrix(figure, (0.77, 0.15), 0, output, t["output"], "", V,
             fmt="{:.1f} " + t["s"], vmax=40)
-    figure.text(0.69, 0.225, "· V =", ha="center", va="center", size=11,
+    figure.text(0.7, 0.225, "· V =", ha="center", va="center", size=13,
                 color=INK)
     return figure
 
@@ -54,18 +61,18 @@ def _matrix(
     ax = figure.add_axes((left, bottom, width, 0.29))
     hue = None if color == INK else color
     heatmap(ax, matrix, hue, fmt=fmt, vmax=vmax, rows=rows, cols=cols,
-            size=10)
+            size=12)
     ax.set_aspect("auto")
     middle = left + width / 2
     top = bottom + 0.29
     if line:
-        figure.text(middle, top + 0.075, title, ha="center", size=12,
+        figure.text(middle, top + 0.075, title, ha="center", size=14,
                     color=color, weight="bold")
-        figure.text(middle, top + 0.025, line, ha="center", size=8.5,
+        figure.text(middle, top + 0.025, line, ha="center", size=11,
                     color=INK)
     else:
         lift = 0.075 if cols else 0.025
-        figure.text(middle, top + lift, title, ha="center", size=9.5,
+        figure.text(middle, top + lift, title, ha="center", size=12,
                     color=color, weight="bold")
 
 
