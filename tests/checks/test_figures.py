@@ -3,7 +3,7 @@
 import pytest
 
 from qkv_explained.course import drawing as drawn
-from tools.checks import drawings, report
+from tools.checks import drawings
 from tools.refresh import figures
 from tools.run import examples
 
@@ -58,12 +58,12 @@ def test_figures_are_compared_by_content(word, x, same):
     assert figures.same_figure(one, SVG.format(word, x)) is same
 
 
-def test_every_figure_has_words_and_heat_maps_a_table(root):
-    assert not report(drawings.problems(root))
+def test_every_figure_has_words_and_heat_maps_a_table(root, clean):
+    clean(drawings.problems(root))
 
 
-def test_the_small_site_is_clean(tree):
-    assert not report(drawings.problems(tree.root))
+def test_the_small_site_is_clean(tree, clean):
+    clean(drawings.problems(tree.root))
 
 
 @pytest.mark.parametrize(

@@ -21,10 +21,12 @@ from tools.checks import (
     numbers,
     parity,
     predictions,
+    prose_parity,
     readme,
     report,
     results,
     snippets,
+    stated,
     terms,
 )
 from tools.pages.reader import ROOT
@@ -33,6 +35,8 @@ QUICK: dict[str, Callable[[Path], list[Problem]]] = {
     "fences": fences.problems,
     "snippets": snippets.on_pages,
     "parity": parity.problems,
+    "facts between the languages": prose_parity.problems,
+    "facts stated once": stated.problems,
     "freshness": freshness.problems,
     "map": course.problems,
     "numbers": numbers.problems,

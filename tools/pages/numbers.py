@@ -9,6 +9,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from tools.pages import values
+
 DATA = Path(__file__).resolve().parent.parent / "docs" / "assets" / "data"
 NBSP = "\u00a0"
 
@@ -64,8 +66,8 @@ def write_number(
 ) -> str:
     """Write a number as a reader of the language does.
 
-    Russian has a decimal comma and non-breaking spaces between thousands;
-    English and Chinese a point and commas. Minus is U+2212.
+    Decimal mark, mark of thousands and sign of per cent are data:
+    qkv_explained/words/numbers.<lang>.toml. Minus is U+2212.
 
     Args:
         number: The number; with `percent`, a share (0.25 is 25 %).
@@ -99,11 +101,10 @@ def write_number(
     if sign and number > 0:
         text = "+" + text
     text = text.replace("-", "−")
-    if lang == "ru":
-        text = text.replace(",", NBSP).replace(".", ",")
-    if percent:
-        tail += {"ru": f"{NBSP}%"}.get(lang, "%")
-    return text + tail
+    marks = values.habits(lang)["marks"]
+    text = text.translate(
+        {ord(","): marks["thousands"], ord("."): marks["decimal"]})
+    return text + tail + (marks["percent"] if percent else "")
 
 
 def _magnitude(number: float) -> int:

@@ -13,6 +13,8 @@ import re
 import sys
 from pathlib import Path
 
+from tools.checks import after_looking
+
 ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / "docs" / "assets" / "figures"
 LANGS = ("zh", "en", "ru")
@@ -72,12 +74,12 @@ def stale(names: list[str] | None = None) -> list[str]:
         for lang in LANGS:
             svg, table = render(name, lang)
             path = OUT / f"{name}.{lang}.svg"
-            fix = f"run: python -m tools.refresh figures {name}"
+            fix = f"python -m tools.refresh figures {name}"
             if not path.exists():
-                found.append(f"{path.relative_to(ROOT)}: missing; {fix}")
+                found.append(f"{path.relative_to(ROOT)}: missing; run: {fix}")
             elif not same_figure(path.read_text("utf-8"), svg):
                 found.append(f"{path.relative_to(ROOT)}: differs from what "
-                             f"the code draws; {fix}")
+                             f"the code draws. {after_looking(fix)}")
             data = OUT / f"{name}.{lang}.json"
             if table is not None and (
                     not data.exists() or data.read_text("utf-8") != table):

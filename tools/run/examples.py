@@ -24,6 +24,7 @@ from pathlib import Path
 
 from sybil import Document, Example, Region
 
+from tools.checks import after_looking
 from tools.pages import reader
 from tools.pages.reader import ROOT, Fence
 from tools.run.runner import Result, Runner
@@ -104,8 +105,8 @@ def problem(block: Block) -> str | None:
         return difference(
             reader.code(fence, block.root),
             result.stdout,
-            "The snippet above prints something else. Run: python -m "
-            "tools.refresh outputs",
+            "The snippet above prints something else. "
+            + after_looking("python -m tools.refresh outputs"),
         )
     if fence.kind == "console":
         return console_problem(reader.code(fence, block.root))
@@ -158,8 +159,8 @@ def console_problem(text: str) -> str | None:
     return difference(
         text,
         console_output(text),
-        "The command prints something else. Run: python -m tools.refresh "
-        "outputs",
+        "The command prints something else. "
+        + after_looking("python -m tools.refresh outputs"),
     )
 
 

@@ -50,6 +50,10 @@ def define_env(env: Any) -> None:
         return VERDICTS[text][lang()] if text in VERDICTS else text
 
     @macro
+    def verdict(name: str) -> str:
+        return VERDICTS[name][lang()]
+
+    @macro
     def pm(name: str, key: str, **how: Any) -> str:
         return numbers.pm(name, key, lang(), **how)
 

@@ -1,0 +1,1 @@
+"""Pages as tools and checks read them."""
