@@ -73,21 +73,35 @@ def built_site(session_folder: Path) -> Path:
     with locked(session_folder / "site.lock"):
         if not said.exists():
             said.write_text(_build(site), encoding="utf-8")
-    if said.read_text(encoding="utf-8"):
+    if not (site / "index.html").exists():
         pytest.fail(said.read_text(encoding="utf-8"), pytrace=False)
     return site
 
 
+@pytest.fixture(scope="session")
+def build_log(built_site: Path, session_folder: Path) -> str:
+    """What the build of the site warned of."""
+    if os.environ.get("QKV_SITE"):
+        pytest.skip("QKV_SITE is set: the site was not built here")
+    said: str = (session_folder / "site.log").read_text(encoding="utf-8")
+    return said
+
+
 def _build(site: Path) -> str:
-    """Build; return "" or why it failed."""
+    """Build; return what it said on the way, or why it failed.
+
+    A warning does not stop it: one formula that is not rendered yet is for
+    one test to refuse, and the others look at the rest of the site.
+    """
     import subprocess
     import sys
 
     done = subprocess.run(
-        [sys.executable, "-m", "tools.site.build", "--out", str(site)],
+        [sys.executable, "-m", "tools.site.build", "--no-strict", "--out",
+         site],
         cwd=ROOT,
         capture_output=True,
         encoding="utf-8",
         check=False,
     )
-    return done.stdout + done.stderr if done.returncode else ""
+    return done.stderr if done.returncode == 0 else done.stdout + done.stderr

@@ -10,6 +10,7 @@ import pytest
 
 from qkv_explained import languages
 from qkv_explained.course import Concept, Source
+from tools.checks import report
 from tools.pages import pins
 
 PAGE = """\
@@ -286,3 +287,14 @@ def lines():
         return [str(problem) for problem in sorted(problems)]
 
     return text
+
+
+@pytest.fixture
+def clean():
+    """Fail with the whole list of what a check has found."""
+
+    def none(problems):
+        if problems:
+            pytest.fail(report(problems), pytrace=False)
+
+    return none

@@ -3,19 +3,19 @@
 import pytest
 from sybil import Document
 
-from tools.checks import blocks, fences, report
+from tools.checks import blocks, fences
 from tools.run import examples
 
 EN = "docs/en/concepts/doubling.md"
 FOLDER = "qkv_explained/course/concepts/doubling/snippets"
 
 
-def test_every_block_of_every_page_is_run(root):
-    assert not report(fences.problems(root))
+def test_every_block_of_every_page_is_run(root, clean):
+    clean(fences.problems(root))
 
 
-def test_the_small_site_is_clean(tree):
-    assert not report(fences.problems(tree.root))
+def test_the_small_site_is_clean(tree, clean):
+    clean(fences.problems(tree.root))
 
 
 @pytest.mark.parametrize(
@@ -62,9 +62,9 @@ def test_planted_block_is_found(tree, lines, block, said):
         "<div>\n\n    <p>a</p>\n\n</div>",
     ],
 )
-def test_what_is_no_code_is_let_be(tree, block):
+def test_what_is_no_code_is_let_be(tree, block, clean):
     tree.replace(EN, "| x | y |", f"{block}\n\n| x | y |")
-    assert not report(fences.problems(tree.root))
+    clean(fences.problems(tree.root))
 
 
 def run(tree, name=EN):
@@ -97,8 +97,9 @@ def test_sybil_runs_the_small_page(tree):
         (EN, "```python title=\"qkv", "```py title=\"qkv", "runs nowhere"),
         ("qkv_explained/doubling.py", "import math", "import mat",
          "No module named"),
-        (EN, "```python title=\"doubling/by_hand.py\"\n--8<-- \"course/concepts/"
-         "doubling/snippets/by_hand.py\"\n```\n", "", "must follow the snippet"),
+        (EN, "```python title=\"doubling/by_hand.py\"\n--8<-- \"course/"
+         "concepts/doubling/snippets/by_hand.py\"\n```\n", "",
+         "must follow the snippet"),
     ],
 )  # fmt: skip
 def test_sybil_turns_red(tree, name, old, new, said):
@@ -112,8 +113,8 @@ def test_sybil_names_the_page_and_the_line(tree):
     assert f"{EN}, line 17" in said
 
 
-def test_blocks_of_the_built_site_are_run(built_site, root):
-    assert not report(blocks.problems(built_site, root))
+def test_blocks_of_the_built_site_are_run(built_site, root, clean):
+    clean(blocks.problems(built_site, root))
 
 
 def built(tree, text):
@@ -136,8 +137,8 @@ SHOWN = (
 )
 
 
-def test_blocks_of_a_built_page_are_known(tree):
-    assert not report(built(tree, SHOWN))
+def test_blocks_of_a_built_page_are_known(tree, clean):
+    clean(built(tree, SHOWN))
 
 
 @pytest.mark.parametrize(
@@ -154,11 +155,11 @@ def test_planted_block_of_a_built_page_is_found(tree, lines, text, said):
     assert said in "\n".join(found)
 
 
-def test_blocks_of_docstrings_are_known_on_api_pages_only(tree, lines):
+def test_blocks_of_docstrings_are_known_on_api_pages_only(tree, lines, clean):
     page = f"<!doctype html><title>x</title><body>{DOCSTRING}</body>"
     tree.write("site/en/reference/api/doubling/index.html", page)
     site = tree.path("site")
-    assert not report(blocks.problems(site, tree.root, ("en",)))
+    clean(blocks.problems(site, tree.root, ("en",)))
     tree.write(
         "site/en/reference/api/doubling/index.html",
         page.replace("Twice", "Thrice"),

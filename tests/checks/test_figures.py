@@ -5,7 +5,7 @@ import dataclasses
 import pytest
 
 from tools import places
-from tools.checks import drawings, report
+from tools.checks import drawings
 from tools.refresh import figures
 from tools.run import examples
 
@@ -20,7 +20,7 @@ def test_figures_are_what_the_code_draws(topic):
     # In a process of its own: one thread, and no checks of shapes. A topic
     # at once, since its figures may show the same training run.
     code = (
-        "from tools.checks import drawings, report\n"
+        "from tools.checks import drawings\n"
         f"print(report(drawings.stale(['made/{topic}/'])))"
     )
     result = examples.runner().run(code, "figures.py")
@@ -65,12 +65,12 @@ def test_figures_are_compared_by_content(word, x, same):
     assert figures.same_figure(one, SVG.format(word, x)) is same
 
 
-def test_every_figure_has_words_and_heat_maps_a_table(root):
-    assert not report(drawings.problems(root))
+def test_every_figure_has_words_and_heat_maps_a_table(root, clean):
+    clean(drawings.problems(root))
 
 
-def test_the_small_site_is_clean(tree):
-    assert not report(drawings.problems(tree.root))
+def test_the_small_site_is_clean(tree, clean):
+    clean(drawings.problems(tree.root))
 
 
 @pytest.mark.parametrize(

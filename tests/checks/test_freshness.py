@@ -2,19 +2,21 @@
 
 import subprocess
 
-from tools.checks import freshness, report
+import pytest
+
+from tools.checks import freshness
 from tools.pages import pins
 
 RU = "docs/ru/concepts/doubling.md"
 EN = "docs/en/concepts/doubling.md"
 
 
-def test_translations_are_fresh(root):
-    assert not report(freshness.problems(root))
+def test_translations_are_fresh(root, clean):
+    clean(freshness.problems(root))
 
 
-def test_the_small_site_is_clean(tree):
-    assert not report(freshness.problems(tree.root))
+def test_the_small_site_is_clean(tree, clean):
+    clean(freshness.problems(tree.root))
 
 
 def test_a_changed_english_page_turns_both_translations_red(tree, lines):
@@ -24,6 +26,29 @@ def test_a_changed_english_page_turns_both_translations_red(tree, lines):
         RU, "docs/zh/concepts/doubling.md",
     ]  # fmt: skip
     assert f"python -m tools.refresh pins {RU}" in found[0]
+
+
+@pytest.mark.parametrize(
+    ("lang", "old", "new"),
+    [
+        ("ru", "Удвоить число", "Учетверить число"),
+        ("zh", "加到它自己上", "加到别的数上"),
+        ("ru", "title: Удвоение", "title: Деление"),
+    ],
+)
+def test_a_translation_changed_alone_is_found(tree, lines, lang, old, new):
+    name = f"docs/{lang}/concepts/doubling.md"
+    tree.replace(name, old, new)
+    (found,) = lines(freshness.problems(tree.root))
+    assert found.startswith(f"{name}:1: has changed since it was compared")
+    assert f"git diff {name}" in found
+    pins.pin(tree.path(name), tree.root)
+    assert not lines(freshness.problems(tree.root))
+
+
+def test_a_pin_edited_by_hand_is_found(tree, lines):
+    tree.replace(RU, "itself: ", "itself: f")
+    assert "has changed since" in lines(freshness.problems(tree.root))[0]
 
 
 def test_a_page_without_a_pin_is_found(tree, lines):

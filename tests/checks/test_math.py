@@ -4,15 +4,15 @@ import json
 
 import pytest
 
-from tools.checks import formulas, report
+from tools.checks import after_looking, formulas
 from tools.refresh import formulas as katex
 from tools.site.finish import formulas as finish
 
 SPAN = '<span class="arithmatex">\\({}\\)</span>'
 
 
-def test_every_formula_is_rendered(built_site):
-    assert not report(formulas.problems(built_site, finish.rendered()))
+def test_every_formula_is_rendered(built_site, clean):
+    clean(formulas.problems(built_site, finish.rendered()))
 
 
 def check(tree, lines, body, rendered):
@@ -68,7 +68,9 @@ def test_formulas_are_what_katex_gives():
     known = finish.rendered()
     again = rendered_again(known)
     differing = [key for key in known if known[key] != again[key]]
-    assert not differing, "run: python -m tools.refresh formulas"
+    assert not differing, f"{differing}. " + after_looking(
+        "python -m tools.refresh formulas"
+    )
 
 
 @pytest.mark.usefixtures("node")

@@ -105,7 +105,7 @@ def make(copy):
         "    pins.pin(page)\n"))
     assert not status, said
     drawn = "projection-by-hand"
-    status, said = python(copy, "-m", "tools.refresh.figures", "--write", drawn)
+    status, said = python(copy, "-m", "tools.refresh", "figures", drawn)
     assert not status, said
     assert f"docs/assets/figures/{drawn}.de.svg" in said
     assets = copy / "docs/assets"

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tools.checks import report
+from tools.checks import after_looking
 from tools.pages import reader
 from tools.refresh import notebooks
 from tools.site.finish import notebook
@@ -34,8 +34,8 @@ The end.
 
 def differing(root):
     return [
-        f"{job.path.relative_to(root)}: {found}; run: python -m "
-        "tools.refresh notebooks"
+        f"{job.path.relative_to(root)}: {found}. "
+        + after_looking("python -m tools.refresh notebooks")
         for job in notebooks.jobs(root)
         if (found := job.run(write=False))
     ]
@@ -182,10 +182,10 @@ def test_formulas_and_money_in_a_cell(written, shown):
     assert shown in prose(written)
 
 
-def test_every_notebook_has_its_source(root):
+def test_every_notebook_has_its_source(root, clean):
     from tools.checks import notebooks as check
 
-    assert not report(check.problems(root))
+    clean(check.problems(root))
 
 
 def test_a_notebook_without_a_source_is_found(tree, lines):

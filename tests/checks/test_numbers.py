@@ -6,21 +6,22 @@ import re
 import pytest
 
 from qkv_explained.course import myths
-from tools.checks import numbers, report, results
+from tools.checks import after_looking, numbers, results
 from tools.refresh import facts
 from tools.run import examples
 
 EN = "docs/en/concepts/doubling.md"
 RU = "docs/ru/concepts/doubling.md"
+ZH = "docs/zh/concepts/doubling.md"
 TWICE = '{{ n("doubling", "twice") }}'
 
 
-def test_no_number_is_typed_or_missing(root):
-    assert not report(numbers.problems(root))
+def test_no_number_is_typed_or_missing(root, clean):
+    clean(numbers.problems(root))
 
 
-def test_the_small_site_is_clean(tree):
-    assert not report(numbers.problems(tree.root))
+def test_the_small_site_is_clean(tree, clean):
+    clean(numbers.problems(tree.root))
 
 
 @pytest.mark.parametrize(
@@ -39,8 +40,22 @@ def test_the_small_site_is_clean(tree):
         (RU, "32\u00a0768"),
         (RU, "12\u00a0%"),
         (RU, "12 процентов"),
-        ("docs/zh/concepts/doubling.md", "百分之十"),
-        ("docs/zh/concepts/doubling.md", "约 0.97 倍"),
+        (ZH, "百分之十"),
+        (ZH, "约 0.97 倍"),
+        (EN, "ninety-seven per cent"),
+        (EN, "97 per cent"),
+        (EN, "nought point nine"),
+        (EN, "`0.97`"),
+        (EN, "`97 %`"),
+        (EN, "$0.97$"),
+        (EN, "1997 of them"),
+        (RU, "девяносто семь процентов"),
+        (RU, "`0,97`"),
+        (RU, "ноль целых девять"),
+        (RU, "1999 строк"),
+        (ZH, "百分之九十七"),
+        (ZH, "九成"),
+        (ZH, "零点九七"),
     ],
 )
 def test_typed_number_is_found(tree, lines, name, text):
@@ -53,20 +68,21 @@ def test_typed_number_is_found(tree, lines, name, text):
 @pytest.mark.parametrize(
     "text",
     [
-        "in 2017", "8 heads of 64", "`0.5`", "$0.5 \\cdot 2 = 1$",
+        "in 2017", "8 heads of 64", "`Linear(0.5)`", "28 June 2025",
+        "$0.5 \\cdot 2 = 1$",
         "[arXiv:1706.03762](https://arxiv.org/abs/1706.03762)",
         "arXiv 1706.03762", "Python 3.11", "section 3.2.2", "§3.2.2",
         "Table 3", "CC BY 4.0", "[§5.3](../index.md#start)",
     ],
 )  # fmt: skip
-def test_what_is_no_measurement_may_be_typed(tree, text):
+def test_what_is_no_measurement_may_be_typed(tree, text, clean):
     tree.replace(EN, TWICE, text)
-    assert not report(numbers.problems(tree.root))
+    clean(numbers.problems(tree.root))
 
 
-def test_numbers_in_a_text_alternative_are_in_the_figure(tree, lines):
+def test_numbers_in_a_text_alternative_are_in_the_figure(tree, lines, clean):
     tree.replace(EN, "climbs two for", "climbs 2.5 for")
-    assert not report(numbers.problems(tree.root))
+    clean(numbers.problems(tree.root))
     tree.replace(EN, "climbs 2.5 for", "climbs 3.5 for")
     (found,) = lines(numbers.problems(tree.root))
     assert "'3.5' in the text of figure doubling-line is not in" in found
@@ -86,15 +102,15 @@ def test_missing_number_is_found(tree, lines, call, said):
     assert said in found
 
 
-def test_result_files_are_whole(root):
-    assert not report(results.problems(root))
+def test_result_files_are_whole(root, clean):
+    clean(results.problems(root))
 
 
 @pytest.fixture
 def experiment(root):
     """An experiment and a copy of its result file."""
     found = myths.experiment("shared-qk")
-    file = root / "docs/assets/data/shared-qk.json"
+    file = root / "docs/made/shared-qk/result.json"
     return found, json.loads(file.read_text("utf-8"))
 
 
@@ -145,7 +161,9 @@ def test_facts_are_what_the_code_computes(name, root):
     path = root / "docs" / "assets" / "data" / f"{name}.json"
     old, new = json.loads(path.read_text("utf-8")), json.loads(result.stdout)
     differing = facts.differences(old, new)
-    assert not differing, f"run: python -m tools.refresh facts {name}"
+    assert not differing, f"{differing} of {name}.json. " + after_looking(
+        f"python -m tools.refresh facts {name}"
+    )
 
 
 @pytest.mark.parametrize(

@@ -2,17 +2,17 @@
 
 import pytest
 
-from tools.checks import parity, report
+from tools.checks import parity
 
 RU = "docs/ru/concepts/doubling.md"
 
 
-def test_the_languages_agree(root):
-    assert not report(parity.problems(root))
+def test_the_languages_agree(root, clean):
+    clean(parity.problems(root))
 
 
-def test_the_small_site_is_clean(tree):
-    assert not report(parity.problems(tree.root))
+def test_the_small_site_is_clean(tree, clean):
+    clean(parity.problems(tree.root))
 
 
 @pytest.mark.parametrize(
@@ -25,20 +25,14 @@ def test_the_small_site_is_clean(tree):
         ("by_hand.py\"\n```\n", "by_hand.py\"\n```\n\n```console\nx\n```\n",
          "code: console here"),
         ("doubling.py:double", "doubling.py:triple", "code:"),
-        ("$y = 2x$", "$y = 3x$", "missing $y = 2x$"),
         ("$$y = 2x", "$$y = 3x", "display formulas:"),
         ('figure("doubling-line"', 'figure("doubling"', "macros: figure"),
         ('{{ card("doubling") }}\n', "", "macros:"),
         ("!!! question", "!!! note", "admonitions: note"),
         ("??? answer", "???+ answer\n\n??? answer", "admonitions:"),
-        ("../index.md#start", "../index.md", "links of section #doubling"),
         ('data-answer="2"', 'data-answer="1"', "answer 1"),
         ('id="predict-doubling"', 'id="predict-x"', "predict-x"),
         ("2. 6\n", "2. 6\n3. 7\n", "of 3 options"),
-        ('n("doubling", "twice")', 'n("doubling", "thrice")',
-         "numbers of section #by-hand"),
-        ('n("doubling", "twice")', 'n("doubling", "twice", digits=1)',
-         "digits=1"),
         ("| 1 | 2 |", "| 1 | 2 |\n| 3 | 6 |", "tables: 3 rows"),
         ("| x | y |", "<b-box></b-box>\n\n| x | y |", "<b-box>"),
     ],
@@ -50,10 +44,10 @@ def test_planted_difference_is_found(tree, lines, old, new, said):
     assert all(line.startswith(RU) for line in found)
 
 
-def test_words_may_differ(tree):
-    tree.replace(RU, "Удвоить число", "Взять число $y = 2x$ и удвоить его")
+def test_words_may_differ(tree, clean):
+    tree.replace(RU, "Удвоить число", "Взять число и удвоить его")
     tree.replace(RU, "\\text{всегда}", "\\text{никогда}")
-    assert not report(parity.problems(tree.root))
+    clean(parity.problems(tree.root))
 
 
 def test_a_missing_page_is_found(tree, lines):

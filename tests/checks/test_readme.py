@@ -21,8 +21,8 @@ def copy(root, tmp_path):
     return tmp_path / "copy"
 
 
-def test_the_readmes_agree_and_name_what_is_there(root):
-    assert not report(readmes.problems(root))
+def test_the_readmes_agree_and_name_what_is_there(root, clean):
+    clean(readmes.problems(root))
 
 
 @pytest.mark.parametrize("name", readme.READMES.values())

@@ -3,7 +3,7 @@
 import pytest
 
 from qkv_explained.course import everything
-from tools.checks import report, snippets
+from tools.checks import snippets
 from tools.places import COURSE
 from tools.refresh import outputs
 from tools.run import examples
@@ -14,12 +14,12 @@ OUT = "qkv_explained/course/concepts/doubling/snippets/by_hand.out"
 EN = "docs/en/concepts/doubling.md"
 
 
-def test_snippets_and_outputs(root):
-    assert not report(snippets.problems(root))
+def test_snippets_and_outputs(root, clean):
+    clean(snippets.problems(root))
 
 
-def test_the_small_site_is_clean(tree):
-    assert not report(snippets.problems(tree.root))
+def test_the_small_site_is_clean(tree, clean):
+    clean(snippets.problems(tree.root))
 
 
 @pytest.mark.parametrize(

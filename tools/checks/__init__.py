@@ -43,3 +43,15 @@ def relative(path: Path, root: Path) -> str:
 def report(problems: Iterable[Problem]) -> str:
     """All problems as text, one a line, sorted; empty when there are none."""
     return "\n".join(str(problem) for problem in sorted(set(problems)))
+
+
+def after_looking(command: str) -> str:
+    """What to do when code gives something else than what is committed.
+
+    The command alone would publish the defect if the code is at fault.
+    """
+    return (
+        "Look at the difference first. If the code is wrong, mend the code. "
+        "If the change is meant, mend what pages say about it too, and then "
+        f"run: {command}"
+    )

@@ -1,13 +1,17 @@
 """Numbers in prose come from result files, never from a keyboard.
 
-Refused when typed: decimals, percentages, powers of ten and integers of a
-thousand or more. Allowed: small integers, years, versions, numbers of
-sections, tables and arXiv, and whatever stands in code, formulas or links.
-In the text alternative of a figure such a number must be in the figure.
+Refused when typed, in digits, in words and as a span of code or a formula of
+its own: decimals, percentages, powers of ten and integers of a thousand or
+more. Allowed: small integers, the years of cited works and of dates,
+versions, numbers of sections, tables and arXiv, and whatever stands in other
+code, formulas or links. In the text alternative of a figure such a number
+must be in the figure. The words of a language are in
+docs/numbers/<lang>.toml.
 """
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 from collections.abc import Iterator
@@ -15,32 +19,36 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
+from qkv_explained import bibliography
 from qkv_explained.languages import PIVOT
 from tools import places
 from tools.checks import Problem, relative
-from tools.pages import numbers, reader
+from tools.pages import blocks, numbers, reader, spans, values
 from tools.pages.reader import LANGS, Call, Page
+from tools.refresh.readme import READMES
 
 _SPACE = "[ \u00a0\u202f]"
-_FREE = re.compile(
-    r"(?:arXiv[: ]?\d{4}\.\d{4,5}(?:v\d+)?)"
-    r"|(?:(?:Python|PyTorch|torch|version|версии?|版本|CC BY(?:-SA)?|WCAG|"
-    r"GPT|Llama|BERT|T5)[- ]?\d+(?:\.\d+)*)"
-    r"|(?:(?:§§?|[Ss]ections?|[Tt]ables?|[Ff]igures?|[Ee]quations?|"
-    r"[Рр]аздел\w*|[Тт]аблиц\w*|[Рр]исун\w*|[Уу]равнени\w*|第|表|图|式|节)"
-    rf"{_SPACE}?\d+(?:\.\d+)*(?:(?:,| and| и|、|和|–){_SPACE}?\d+(?:\.\d+)+)*)"
-    r"|(?:\b(?:1[6-9]|20)\d\d\b(?![.,]\d))"
-    r"|(?:https?://\S+)|(?:^\s*\d+[.)]\s)"
+_FREE = (
+    r"arXiv[: ]?\d{4}\.\d{4,5}(?:v\d+)?",
+    r"(?:Python|PyTorch|torch|CC BY(?:-SA)?|WCAG|GPT|Llama|BERT|T5)"
+    r"[- ]?\d+(?:\.\d+)*(?:[,、]? ?(?:\w{1,4} )?3\.\d+)*",
+    r"https?://\S+",
+    r"^\s*\d+[.)]\s",
 )
-_TYPED = re.compile(
-    r"\d+(?:[.,]\d+)+\s?%?"
-    rf"|\b\d{{1,3}}(?:{_SPACE}\d{{3}})+\b"
-    rf"|\d+{_SPACE}?(?:%|％|percent\b|процент)"
-    r"|百分之"
-    r"|\b\d+e[-−+]?\d+\b"
-    r"|\b10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+"
-    r"|\b\d{4,}\b"
+_TYPED = (
+    r"\d+(?:[.,]\d+)+\s?%?",
+    rf"\b\d{{1,3}}(?:{_SPACE}\d{{3}})+\b",
+    rf"\d+{_SPACE}?[%％]",
+    r"\b\d+e[-−+]?\d+\b",
+    r"\b10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+",
+    r"\b\d{4,}\b",
 )
+# A span of code or a formula that is nothing but a number.
+_ALONE = re.compile(
+    rf"[≈~=<>+−-]?{_SPACE}?\d[\d.,]*{_SPACE}?(?:±{_SPACE}?[\d.,]+)?"
+    rf"{_SPACE}?\\?[%％]?"
+)
+_YEAR = re.compile(r"\b(?:1[6-9]|20)\d\d\b(?![.,]\d)")
 _TEXT = re.compile(r">([^<>]+)<")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
@@ -53,6 +61,9 @@ def problems(root: Path, langs: tuple[str, ...] = LANGS) -> list[Problem]:
             page = reader.read(path)
             found += missing(page, root)
             found += typed(page, lang, root)
+    for lang, name in READMES.items():
+        if lang in langs and (root / name).exists():
+            found += typed(reader.read(root / name), lang, root)
     return found
 
 
@@ -78,26 +89,74 @@ def typed(page: Page, lang: str, root: Path) -> list[Problem]:
     spoken = [(number, line) for number, line in enumerate(page.unlinked, 1)]
     for key in ("title", "description"):
         spoken.append((1, str(page.meta.get(key, ""))))
-    for number, line in spoken:
-        for token in in_text(line):
-            message = (
-                f"{token!r} is typed. A measured or computed number comes "
-                'from a result file: {{ n("projection", "path.to.it") }} '
-                "(add it to facts.py of the topic and run python -m "
-                "tools.refresh facts); one that is worked out by hand "
-                "stands in a formula"
-            )
-            found.append(Problem(name, number, message))
+    found_at = [
+        (number, token)
+        for number, line in spoken
+        for token in in_text(line, lang)
+    ]
+    for number, token in [*found_at, *alone(page)]:
+        message = (
+            f"{token!r} is typed. A measured or computed number comes "
+            'from a result file: {{ n("projection", "path.to.it") }} '
+            "(add it to facts.py of the topic and run python -m "
+            "tools.refresh facts); one that is worked out by hand "
+            "stands in a formula"
+        )
+        found.append(Problem(name, number, message))
     for call in page.calls_of("figure"):
         found += _in_figure(call, lang, name, root)
     return found
 
 
-def in_text(line: str) -> Iterator[str]:
+@functools.lru_cache
+def _free(lang: str) -> re.Pattern[str]:
+    """What may be typed: names with numbers, places in sources, dates."""
+    habits = values.habits(lang)
+    places = [one for few in habits["places"].values() for one in few]
+    more = rf"(?:(?:,|、|–|{_SPACE}\w{{1,3}}){_SPACE}?\d+(?:\.\d+)+)*"
+    of_places = rf"(?:{'|'.join(places)})\d+(?:\.\d+)*{more}"
+    free = (*_FREE, *habits["typed"]["dates"], rf"(?i:{of_places})")
+    return re.compile("|".join(f"(?:{one})" for one in free))
+
+
+@functools.lru_cache
+def _typed(lang: str) -> re.Pattern[str]:
+    habits = values.habits(lang)["typed"]
+    share = rf"\d+{_SPACE}?(?:{'|'.join(habits['percent'])})"
+    return re.compile("|".join((*_TYPED, share, *habits["words"])), re.I)
+
+
+def in_text(line: str, lang: str) -> Iterator[str]:
     """The numbers of a line that may not be typed."""
-    free = _FREE.sub(lambda match: " " * len(match[0]), line)
-    for match in _TYPED.finditer(free):
+    years = {str(work.year) for work in bibliography.WORKS}
+
+    def blank(match: re.Match[str]) -> str:
+        return " " * len(match[0])
+
+    def blank_if_cited(match: re.Match[str]) -> str:
+        return blank(match) if match[0] in years else match[0]
+
+    free = _YEAR.sub(blank_if_cited, _free(lang).sub(blank, line))
+    for match in _typed(lang).finditer(free):
         yield match[0].strip()
+    yield from _shares_in_words(free, lang)
+
+
+def _shares_in_words(line: str, lang: str) -> Iterator[str]:
+    """Such as "ninety per cent"."""
+    percent = "|".join(values.habits(lang)["typed"]["percent"])
+    for match in re.finditer(rf"(\w+)[\s-]+(?:{percent})", line, re.I):
+        if not match[1].isdigit() and values.numbers(match[1], lang):
+            yield match[0]
+
+
+def alone(page: Page) -> Iterator[tuple[int, str]]:
+    """Numbers that are a whole span of code, or a whole formula."""
+    for block in blocks.read(page):
+        for text in (*spans.code(block.text), *spans.formulas(block.text)):
+            long = re.search(r"[.,%％±]|\d{4}", text)
+            if long and _ALONE.fullmatch(text):
+                yield block.line, text
 
 
 def _in_figure(
@@ -107,7 +166,7 @@ def _in_figure(
     texts += [str(text) for text in call.args[1:]]
     shown = None
     for text in texts:
-        for token in in_text(text):
+        for token in in_text(text, lang):
             if shown is None:
                 shown = figure_numbers(str(call.args[0]), lang, root)
             if not set(_NUMBER.findall(token)) <= shown:

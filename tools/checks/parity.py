@@ -1,15 +1,13 @@
 """The same page in three languages: all that needs no translation is equal.
 
 Strictly in order: headings (level and id), code, display formulas, figures,
-cards and widgets, admonitions, predictions, tables and HTML elements. Within
-one section, in any order, since sentences are built differently: inline
-formulas, numbers, links.
+cards and widgets, admonitions, predictions, tables and HTML elements. What
+stands inside a paragraph is compared by prose_parity.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Hashable
 from pathlib import Path
 from typing import Any
@@ -18,10 +16,8 @@ from qkv_explained.languages import PIVOT
 from tools.checks import Problem, relative
 from tools.pages import reader
 from tools.pages.reader import LANGS, Page
+from tools.pages.spans import formula
 
-MENU = "mkdocs.yml"
-_WORDS = re.compile(r"\\(text|textbf|textit|mbox)\{[^{}]*\}")
-_WIKIPEDIA = re.compile(r"^https?://[a-z]+\.(?:m\.)?wikipedia\.org/.*")
 _TRANSLATED = {"alt", "caption", "title", "label"}
 
 
@@ -72,9 +68,6 @@ def compare(source: Path, other: Path, root: Path) -> list[Problem]:
         first = _first_difference(what, items(one), items(two), pivot)
         if first:
             found.append(Problem(name, *first))
-    for what, items in PER_SECTION.items():
-        for line, said in _by_section(what, one, two, items, pivot):
-            found.append(Problem(name, line, said))
     for heading in two.headings:
         if not heading.id or not re.fullmatch(r"[a-z][a-z0-9-]*", heading.id):
             message = (
@@ -110,56 +103,15 @@ def _first_difference(
     return None
 
 
-def _by_section(
-    what: str, one: Page, two: Page, items: Callable[[Page], list[Item]],
-    pivot: str,
-) -> list[tuple[int, str]]:  # fmt: skip
-    def gather(page: Page) -> dict[str, Counter[Hashable]]:
-        sections: dict[str, Counter[Hashable]] = {}
-        for line, item in items(page):
-            sections.setdefault(page.section(line), Counter())[item] += 1
-        return sections
-
-    wanted, got = gather(one), gather(two)
-    found = []
-    starts = {heading.id: heading.line for heading in two.headings}
-    for section in {**wanted, **got}:
-        here = got.get(section, Counter())
-        there = wanted.get(section, Counter())
-        if what == "formulas":
-            here, there = Counter(set(here)), Counter(set(there))
-        missing, extra = there - here, here - there
-        said = []
-        if missing:
-            said.append("missing " + ", ".join(map(_show, missing)))
-        if extra:
-            said.append("not there " + ", ".join(map(_show, extra)))
-        if said:
-            message = (
-                f"{what} of section #{section} against {pivot}: "
-                f"{'; '.join(said)}. Make them equal"
-            )
-            found.append((starts.get(section, 1), message))
-    return found
-
-
 def _show(item: Hashable) -> str:
     if isinstance(item, tuple):
         return " ".join(str(part) for part in item if part not in ("", ()))
     return str(item)
 
 
-def _formula(tex: str) -> str:
-    return " ".join(_WORDS.sub(r"\\text{}", tex).split())
-
-
 def _kwargs(kwargs: dict[str, Any]) -> str:
     kept = {k: v for k, v in kwargs.items() if k not in _TRANSLATED}
     return ", ".join(f"{key}={value!r}" for key, value in sorted(kept.items()))
-
-
-def _target(target: str) -> str:
-    return _WIKIPEDIA.sub("wikipedia.org", target)
 
 
 def _attrs(attrs: dict[str, str]) -> str:
@@ -182,12 +134,12 @@ ORDERED: dict[str, Callable[[Page], list[Item]]] = {
         for one in page.fences
     ],
     "display formulas": lambda page: [
-        (one.line, _formula(one.tex)) for one in page.formulas if one.display
+        (one.line, formula(one.tex)) for one in page.formulas if one.display
     ],
     "macros": lambda page: [
         (one.line, (one.name, *map(str, one.args), _kwargs(one.kwargs)))
         for one in page.calls
-        if one.name not in ("n", "pm")
+        if one.name not in ("n", "pm", "verdict")
     ],
     "admonitions": lambda page: [
         (one.line, (one.kind, "folding" if one.folds else ""))
@@ -207,18 +159,3 @@ ORDERED: dict[str, Callable[[Page], list[Item]]] = {
                             "q", "span", "sub", "sup", "wbr")
     ],
 }  # fmt: skip
-
-PER_SECTION: dict[str, Callable[[Page], list[Item]]] = {
-    "formulas": lambda page: [
-        (one.line, f"${_formula(one.tex)}$")
-        for one in page.formulas
-        if not one.display
-    ],
-    "numbers": lambda page: [
-        (one.line, (one.name, *map(str, one.args), _kwargs(one.kwargs)))
-        for one in page.calls_of("n", "pm")
-    ],
-    "links": lambda page: [
-        (one.line, _target(one.target)) for one in page.links
-    ],
-}

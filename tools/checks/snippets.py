@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from tools import places
-from tools.checks import Problem, relative
+from tools.checks import Problem, after_looking, relative
 from tools.pages import reader
 from tools.pages.reader import LANGS, is_snippet
 from tools.refresh import outputs
@@ -17,7 +17,7 @@ from tools.run import examples
 LINES, COLUMNS = 20, 79
 # What a reader has after `pip install qkv-explained` and a fresh start.
 ALLOWED = {"torch", "numpy", "qkv_explained", *sys.stdlib_module_names}
-REFRESH = "run: python -m tools.refresh outputs"
+REFRESH = "python -m tools.refresh outputs"
 _PROSE = re.compile(r"#(?:.*?\s)?(?:[a-z]{2,},?\s+){4,}[a-z]{2,}")
 
 
@@ -111,12 +111,12 @@ def output(path: Path, root: Path) -> list[Problem]:
     if not out.exists():
         if not printed:
             return []
-        message = f"prints, but has no .out file; {REFRESH}"
+        message = f"prints, but has no .out file; run: {REFRESH}"
         return [Problem(name, 0, message)]
     said = examples.difference(
         out.read_text(encoding="utf-8"),
         printed,
-        f"is not what {path.name} prints; {REFRESH}",
+        f"is not what {path.name} prints. {after_looking(REFRESH)}",
     )
     return [Problem(relative(out, root), 0, said)] if said else []
 

@@ -1,12 +1,10 @@
-"""Which English page a translation follows: its hash in the front matter.
+"""That a translation and the English page say the same: two hashes.
 
-English is written first. A Chinese or Russian page says in `follows:` which
-text of the English page it says the same as. When the English page changes,
-the check of freshness fails until a translator has brought the page up to
-date and says so:
+A Chinese or Russian page says in its front matter which text of the English
+page it says the same as (`follows:`), and which text of its own was compared
+with it (`itself:`). When either page changes, the check of freshness fails
+until somebody who reads both has compared them again and says so:
 
-    python -m tools.pages.pins docs/ru/concepts/projection.md  what has changed
-    python -m tools.refresh pins docs/ru/concepts/projection.md  I follow it
 """
 
 from __future__ import annotations
@@ -23,7 +21,7 @@ from tools.pages import reader
 from tools.pages.reader import LANGS
 from tools.places import ROOT
 
-_FOLLOWS = re.compile(r"^follows:.*\n", re.M)
+_PINS = re.compile(r"^(?:follows|itself):.*\n", re.M)
 
 
 def content_hash(text: str) -> str:
@@ -31,6 +29,13 @@ def content_hash(text: str) -> str:
     lines = [line.rstrip() for line in text.replace("\r\n", "\n").split("\n")]
     normal = "\n".join(lines).strip() + "\n"
     return hashlib.sha256(normal.encode()).hexdigest()[:12]
+
+
+def own_hash(text: str) -> str:
+    """The hash of a translation, its pins apart."""
+    head, _, rest = text.replace("\r\n", "\n").partition("---\n")
+    front, rule, body = rest.partition("---\n")
+    return content_hash(f"{head}---\n{_PINS.sub('', front)}{rule}{body}")
 
 
 def pivot(page: Path, root: Path = ROOT) -> Path:
@@ -56,7 +61,7 @@ def translations(root: Path = ROOT) -> list[Path]:
 
 
 def pin(page: Path, root: Path = ROOT) -> bool:
-    """Write into a translation which text it follows.
+    """Write into a translation which two texts were compared.
 
     Returns:
         Whether that changed the file.
@@ -67,7 +72,8 @@ def pin(page: Path, root: Path = ROOT) -> bool:
     if head or "---\n" not in body:
         raise ValueError(f"{page}: has no front matter; begin it with title:")
     front, rule, body = body.partition("---\n")
-    front = _FOLLOWS.sub("", front) + f"follows: {found}\n"
+    own = own_hash(text)
+    front = _PINS.sub("", front) + f"follows: {found}\nitself: {own}\n"
     new = f"---\n{front}{rule}{body}"
     if new != text:
         page.write_text(new, encoding="utf-8", newline="\n")

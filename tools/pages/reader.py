@@ -36,15 +36,15 @@ _ADMONITION = re.compile(
     r"^(?P<indent>[ \t]*)(?P<marks>!!!|\?\?\?\+?)[ \t]+(?P<kind>[\w-]+)"
     r'(?P<more>[ \t\w-]*)(?:"(?P<title>.*)")?[ \t]*$'
 )
-_CALL = re.compile(r"\{\{(.*?)\}\}", re.S)
+CALL = re.compile(r"\{\{(.*?)\}\}", re.S)
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
-_CODE_SPAN = re.compile(r"(?<![\\`])(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.S)
-_MATH = re.compile(
+CODE_SPAN = re.compile(r"(?<![\\`])(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.S)
+MATH = re.compile(
     r"(?<!\\)\$\$(?P<display>.+?)(?<!\\)\$\$"
     r"|(?<![\\$])\$(?!\s)(?P<inline>(?:\\.|[^\\$\n]|\n(?!\n))+?)(?<!\s)\$",
     re.S,
 )
-_IMAGE_OR_LINK = re.compile(
+IMAGE_OR_LINK = re.compile(
     r"(?P<bang>!?)\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\]"
     r"\((?P<target>[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)"
     r"(?:[ \t]+\"(?P<title>[^\"]*)\")?\)"
@@ -52,12 +52,12 @@ _IMAGE_OR_LINK = re.compile(
 _DEFINITION = re.compile(
     r"^[ \t]{0,3}\[(?P<id>[^\]^]+)\]:[ \t]*(?P<to>\S+)", re.M
 )
-_AUTOLINK = re.compile(r"<(?P<to>(?:https?|mailto):[^>\s]+)>")
+AUTOLINK = re.compile(r"<(?P<to>(?:https?|mailto):[^>\s]+)>")
 _TAG = re.compile(r"<(?P<name>[A-Za-z][\w-]*)(?P<attrs>(?:\s+[^<>]*?)?)/?>")
 _CLOSING_TAG = re.compile(r"</[\w-]+\s*>")
 _STATEMENT = re.compile(r"\{%[^\n]*?%\}")
 _ATTR = re.compile(r"""(?P<key>[\w:-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'))?""")
-_ATTR_LIST = re.compile(r"\{:?[ \t]*[.#][^{}\n]*\}")
+ATTR_LIST = re.compile(r"\{:?[ \t]*[.#][^{}\n]*\}")
 _CELL_RULE = r"[ \t]*:?-{2,}:?[ \t]*"
 _TABLE_RULE = re.compile(
     rf"^[ \t]*\|?{_CELL_RULE}(?:\|{_CELL_RULE})*\|?[ \t]*$"
@@ -323,20 +323,20 @@ def parse(text: str, path: Path = Path("page.md")) -> Page:
     headings = tuple(_headings(masked))
     predicts = tuple(_predicts(masked))
     calls = tuple(_calls(masked))
-    masked = _blank(_CALL, masked)
-    masked = _blank(_CODE_SPAN, masked)
+    masked = _blank(CALL, masked)
+    masked = _blank(CODE_SPAN, masked)
     formulas = tuple(_formulas(masked))
-    masked = _blank(_MATH, masked)
+    masked = _blank(MATH, masked)
     admonitions = tuple(_admonitions(masked))
     tables = tuple(_tables(masked))
     tags = tuple(_tags(masked))
     links = tuple(sorted(_links(masked, tags), key=lambda one: one.line))
 
     unlinked = masked
-    for pattern in (_IMAGE_OR_LINK, _DEFINITION, _AUTOLINK):
+    for pattern in (IMAGE_OR_LINK, _DEFINITION, AUTOLINK):
         unlinked = _blank(pattern, unlinked)
-    masked = _IMAGE_OR_LINK.sub(_words_of_link, masked)
-    for pattern in (_DEFINITION, _AUTOLINK):
+    masked = IMAGE_OR_LINK.sub(_words_of_link, masked)
+    for pattern in (_DEFINITION, AUTOLINK):
         masked = _blank(pattern, masked)
     return Page(
         path,
@@ -382,7 +382,7 @@ def _without_markup(text: str, tight: bool = False) -> tuple[str, ...]:
     def empty(match: re.Match[str]) -> str:
         return "\n" * match[0].count("\n")
 
-    for pattern in (_TAG, _CLOSING_TAG, _ATTR_LIST, _STATEMENT):
+    for pattern in (_TAG, _CLOSING_TAG, ATTR_LIST, _STATEMENT):
         text = pattern.sub(empty, text) if tight else _blank(pattern, text)
     kept = r"\1" if tight else r" \1"
     lines = []
@@ -407,12 +407,12 @@ def _spoken(text: str) -> tuple[str, ...]:
         token = "0" if name in ("n", "pm") else ""
         return token + "\n" * match[0].count("\n")
 
-    text = _CALL.sub(call, text)
-    text = _CODE_SPAN.sub(one("x"), text)
-    text = _MATH.sub(one("x"), text)
-    text = _IMAGE_OR_LINK.sub(lambda match: match["text"], text)
+    text = CALL.sub(call, text)
+    text = CODE_SPAN.sub(one("x"), text)
+    text = MATH.sub(one("x"), text)
+    text = IMAGE_OR_LINK.sub(lambda match: match["text"], text)
     text = _DEFINITION.sub(one(""), text)
-    text = _AUTOLINK.sub(one("x"), text)
+    text = AUTOLINK.sub(one("x"), text)
     lines = _without_markup(text, tight=True)
     return tuple(re.sub(r"\*+|(?<!\w)_+|_+(?!\w)", "", line) for line in lines)
 
@@ -483,7 +483,7 @@ def _headings(text: str) -> Iterator[Heading]:
 
 
 def _calls(text: str) -> Iterator[Call]:
-    for match in _CALL.finditer(text):
+    for match in CALL.finditer(text):
         source = " ".join(match[1].split())
         name, args, kwargs = _arguments(match[1])
         line = _line(text, match.start())
@@ -513,7 +513,7 @@ def _arguments(source: str) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
 
 
 def _formulas(text: str) -> Iterator[Formula]:
-    for match in _MATH.finditer(text):
+    for match in MATH.finditer(text):
         display = match["display"] is not None
         tex = match["display"] or match["inline"]
         yield Formula(_line(text, match.start()), tex.strip(), display)
@@ -582,15 +582,15 @@ def _tables(text: str) -> Iterator[Table]:
 
 
 def _links(text: str, tags: tuple[Tag, ...]) -> Iterator[Link]:
-    for match in _IMAGE_OR_LINK.finditer(text):
+    for match in IMAGE_OR_LINK.finditer(text):
         line = _line(text, match.start())
         yield Link(line, match["target"], match["text"], bool(match["bang"]))
-        inner = _IMAGE_OR_LINK.search(match["text"])
+        inner = IMAGE_OR_LINK.search(match["text"])
         if inner:
             yield Link(line, inner["target"], inner["text"], True)
     for match in _DEFINITION.finditer(text):
         yield Link(_line(text, match.start()), match["to"], match["id"], False)
-    for match in _AUTOLINK.finditer(text):
+    for match in AUTOLINK.finditer(text):
         yield Link(_line(text, match.start()), match["to"], match["to"], False)
     for tag in tags:
         for key in ("href", "src"):

@@ -24,6 +24,7 @@ from pathlib import Path
 
 from sybil import Document, Example, Region
 
+from tools.checks import after_looking
 from tools.pages import reader
 from tools.pages.reader import Fence
 from tools.places import ROOT
@@ -105,8 +106,8 @@ def problem(block: Block) -> str | None:
         return difference(
             reader.code(fence, block.root),
             result.stdout,
-            "The snippet above prints something else. Run: python -m "
-            "tools.refresh outputs",
+            "The snippet above prints something else. "
+            + after_looking("python -m tools.refresh outputs"),
         )
     if fence.kind == "console":
         return console_problem(reader.code(fence, block.root))
@@ -159,8 +160,8 @@ def console_problem(text: str) -> str | None:
     return difference(
         text,
         console_output(text),
-        "The command prints something else. Run: python -m tools.refresh "
-        "outputs",
+        "The command prints something else. "
+        + after_looking("python -m tools.refresh outputs"),
     )
 
 

@@ -57,6 +57,10 @@ def define_env(env: Any) -> None:
         return verdicts.get(text, text)
 
     @macro
+    def verdict(name: str) -> str:
+        return VERDICTS[name][lang()]
+
+    @macro
     def pm(name: str, key: str, **how: Any) -> str:
         return numbers.pm(name, key, lang(), **how)
 
