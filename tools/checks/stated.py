@@ -15,12 +15,11 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
-from qkv_explained import bibliography
+from qkv_explained import bibliography, languages
 from tools.checks import Problem, relative
 from tools.pages import blocks, reader, spans, values
 from tools.pages.blocks import Block
 from tools.pages.reader import LANGS, Page
-from tools.pages.words import VERDICTS
 from tools.refresh.readme import READMES
 
 MODELS = "docs/models.toml"
@@ -157,7 +156,7 @@ def _models(read: list[Block], root: Path) -> Said:
 
 def _verdicts(read: list[Block], lang: str) -> Said:
     """Verdict words where a verdict stands: alone, strong, or at the end."""
-    words = sorted({w[lang] for w in VERDICTS.values()}, key=len)[::-1]
+    words = sorted(languages.words(lang)["verdicts"].values(), key=len)[::-1]
     word = rf"(?:{'|'.join(map(re.escape, words))})"
     alone = re.compile(rf"[\s*_]*{word}[\s*_.。!！]*", re.I)
     strong = re.compile(rf"\*\*{word}[.。!！]?\*\*", re.I)

@@ -58,7 +58,8 @@ def define_env(env: Any) -> None:
 
     @macro
     def verdict(name: str) -> str:
-        return VERDICTS[name][lang()]
+        found: str = words(lang())["verdicts"][name]
+        return found
 
     @macro
     def pm(name: str, key: str, **how: Any) -> str:
