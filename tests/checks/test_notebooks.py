@@ -126,7 +126,7 @@ def test_a_macro_that_needs_the_site_is_refused(made):
     other.write_text(
         text.replace('{{ n("doubling", "twice") }}', "6"), "utf-8"
     )
-    with pytest.raises(notebooks.NotebookFails, match=r"n\(\) and pm\(\)"):
+    with pytest.raises(notebooks.NotebookFails, match=r"pm\(\) and f\(\)"):
         notebooks.text(other, root)
     other.unlink()
 

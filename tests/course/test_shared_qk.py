@@ -60,6 +60,7 @@ def integer_queries(draw, least=2):
 # Theorem 1 and theorem 2
 
 
+@pytest.mark.claim(5)
 @given(integer_queries())
 def test_no_score_exceeds_both_scores_with_oneself(Q):
     scores = Q @ Q.mT
@@ -79,6 +80,7 @@ def test_without_self_only_couples_can_be_mutual(Q):
     assert found is None or len(found) == 2
 
 
+@pytest.mark.claim(4)
 @given(integer_queries(least=3), st.booleans())
 def test_a_cycle_loses_at_least_one_row(Q, self_excluded):
     scores = (Q @ Q.mT).double()
@@ -223,6 +225,7 @@ def test_controls_have_equal_parameter_counts():
     assert count["shared"] < count["separate"]
 
 
+@pytest.mark.claim(6)
 def test_swapping_transposes_and_evening_makes_symmetric():
     lab = lookup_lab("cycle", cycle(5), 1, 4)
     weights = doubled(lab.draw_weights(SEPARATE, 1.0, generator()))
@@ -473,6 +476,7 @@ def test_the_result_file_is_the_full_experiment(result):
     assert set(result["versions"]) == {"python", "torch"}
 
 
+@pytest.mark.claim(4, 5, 6)
 def test_values_and_verdicts_follow_from_the_runs(result, tmp_path):
     copied = tmp_path / "r.json"
     copied.write_text(json.dumps(result), "utf-8")

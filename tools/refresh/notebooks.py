@@ -17,6 +17,7 @@ from typing import Any
 
 from tools.pages import numbers, reader
 from tools.pages.reader import LANGS, Call, Fence
+from tools.refresh import formulas
 from tools.refresh.jobs import Job
 from tools.run.runner import environment
 
@@ -219,8 +220,13 @@ def _add_prose(
             number = getattr(numbers, call.name)
             value = number(*call.args, lang, **call.kwargs)
             prose = prose.replace(call.written, value)
+        if call.name == "f":
+            shown = formulas.f(call.args[0], lang, **call.kwargs)
+            prose = prose.replace(call.written, shown)
     if "{{" in prose:
-        raise NotebookFails(f"a notebook can hold n() and pm() only: {prose}")
+        raise NotebookFails(
+            f"a notebook can hold n(), pm() and f() only: {prose}"
+        )
     # Jupyter has no syntax for the id of a heading; an anchor does.
     prose = _HEADING_ID.sub(r'\1<a id="\3"></a>\2', prose)
     number = sum(cell["cell_type"] == "markdown" for cell in cells) + 1

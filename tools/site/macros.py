@@ -25,6 +25,7 @@ from qkv_explained.course import (  # noqa: E402
     get,
 )
 from tools.pages import bibliography, ledger, numbers  # noqa: E402
+from tools.refresh import formulas  # noqa: E402
 from tools.site import widgets  # noqa: E402
 from tools.pages.words import VERDICTS, WORDS  # noqa: E402
 
@@ -52,6 +53,10 @@ def define_env(env: Any) -> None:
     @macro
     def pm(name: str, key: str, **how: Any) -> str:
         return numbers.pm(name, key, lang(), **how)
+
+    @macro
+    def f(name: str, display: bool = False) -> str:
+        return formulas.f(name, lang(), display)
 
     @macro
     def figure(name: str, alt: str, caption: str = "") -> str:
