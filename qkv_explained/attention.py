@@ -117,7 +117,8 @@ def scaled_dot_product_attention(
         Q: Queries, (*batch, n_q, d_k).
         K: Keys, (*batch, n_k, d_k).
         V: Values, (*batch, n_k, d_v).
-        mask: As in `attention_weights`: True = may attend.
+        mask: As in `attention_weights`: True = may attend; broadcast to
+            (*batch, n_q, n_k).
 
     Returns:
         The output, (*batch, n_q, d_v), and the attention weights, (*batch,

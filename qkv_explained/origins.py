@@ -143,13 +143,13 @@ def answer(
     """Answer questions by one head: attention(Q, K, V) @ W_O.
 
     Args:
-        questions: One token for each question.
-        facts: One token for each fact.
+        questions: One token a question, (*batch, n_q, d_model).
+        facts: One token a fact, (*batch, n_k, d_model).
         W: The four matrices; they are read and left as they are.
 
     Returns:
-        Logits of the shelves, and the attention weights (probabilities;
-        each row sums to one).
+        Logits of the shelves, (*batch, n_q, n_shelves), and the attention
+        weights, (*batch, n_q, n_k): probabilities over the facts.
 
     Raises:
         ValueError: If a token does not have as many numbers as W_Q rows.

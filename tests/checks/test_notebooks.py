@@ -124,7 +124,7 @@ def test_a_cell_that_fails_is_told():
 @pytest.mark.parametrize(
     ("planted", "said"),
     [
-        ('{{ card("x") }}', "a notebook can hold n() and pm() only"),
+        ('{{ card("x") }}', "a notebook can hold n(), pm() and f() only"),
         ("$W_{{ij}}$", "put a space between two braces"),
         (r"\(x_1\)", "put it between dollars"),
         (r"\begin{align}x\end{align}", "put it between dollars"),

@@ -114,8 +114,8 @@ def test_claims_are_compared(tree, lines):
 def test_a_difference_with_a_reason_is_allowed(tree, lines, clean):
     tree.replace(RU, "А три?", "А три и четыре?")
     rule = (
-        "differs:\n  - {page: %s, section: by-hand, what: numbers, "
-        'items: ["+4"], why: %s}\n' % (RU, "so it is")
+        f"differs:\n  - {{page: {RU}, section: by-hand, what: numbers, "
+        'items: ["+4"], why: so it is}\n'
     )
     tree.write("docs/parity.yml", rule)
     clean(prose_parity.problems(tree.root))

@@ -57,6 +57,7 @@ def integer_queries(draw, least=2):
 
 
 @untimed
+@pytest.mark.claim(5)
 @given(integer_queries())
 def test_no_score_exceeds_both_scores_with_oneself(Q):
     scores = Q @ Q.mT
@@ -79,6 +80,7 @@ def test_without_self_only_couples_can_be_mutual(Q):
 
 
 @untimed
+@pytest.mark.claim(4)
 @given(integer_queries(least=3), st.booleans())
 def test_a_cycle_loses_at_least_one_row(Q, self_excluded):
     scores = (Q @ Q.mT).double()
@@ -156,6 +158,7 @@ def test_controls_have_equal_parameter_counts():
     assert count["shared"] < count["separate"]
 
 
+@pytest.mark.claim(6)
 def test_swapping_transposes_and_evening_makes_symmetric():
     task = lookup_task("cycle", cycle(5), 1, 4)
     weights = doubled(task.draw_weights(SEPARATE, SETTING, generator()))

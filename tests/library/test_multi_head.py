@@ -80,6 +80,7 @@ def test_each_head_is_a_small_attention_of_its_own() -> None:
     assert (output - expected).abs().max() < TOLERANCE
 
 
+@pytest.mark.claim(34)
 @pytest.mark.parametrize("masked", [False, True])
 def test_equals_torch(masked: bool) -> None:
     mha = module()
@@ -123,6 +124,7 @@ def test_there_and_back_again(kdim: int, bias: bool) -> None:
     assert there.out_proj.weight.abs().min() > 0
 
 
+@pytest.mark.claim(35)
 @settings(deadline=None, max_examples=50)
 @given(
     n_heads=st.integers(1, 5),
@@ -171,6 +173,7 @@ def test_limits_one_head_is_plain_and_zero_queries_average() -> None:
     assert (weights - 0.1).abs().max() < TOLERANCE
 
 
+@pytest.mark.claim(35)
 def test_many_heads_are_not_one_wide_head() -> None:
     X = draw(10, 8, seed=18)
     W = [draw(8, 8, seed=s) for s in (19, 20, 21, 22)]

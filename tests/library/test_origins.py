@@ -71,6 +71,7 @@ def test_gradients_are_what_finite_differences_give():
         assert (up - down) / (2 * h) == pytest.approx(slope, abs=1e-8)
 
 
+@pytest.mark.claim(41)
 def test_the_gradient_of_W_Q_is_inputs_times_gradient_of_Q():
     b, W = boards(8), weights()
     Q = (b.questions @ W.W_Q).requires_grad_()
@@ -120,6 +121,7 @@ def test_the_same_seed_gives_the_same_run_and_another_seed_another():
     assert not any(map(torch.equal, trained(3, 5)[-1], trained(4, 5)[-1]))
 
 
+@pytest.mark.claim(36)
 @pytest.mark.parametrize("seed", range(2))
 def test_training_finds_the_answers(seed):
     history = trained(seed)
@@ -137,6 +139,7 @@ def test_rows_that_no_question_uses_never_move():
     assert (last.W_V != first.W_V).all()
 
 
+@pytest.mark.claim(42)
 def test_answering_and_training_leave_their_argument_as_it_is():
     W = weights()
     before = Weights(*(w.clone() for w in W))

@@ -28,6 +28,7 @@ def draw(*shape: int, seed: int) -> Tensor:
     return torch.randn(shape, generator=generator, dtype=torch.float64)
 
 
+@pytest.mark.claim(39)
 def test_every_number_is_a_weighted_sum() -> None:
     X, W, b = draw(2, 5, 4, seed=1), draw(4, 3, seed=2), draw(3, seed=3)
     out = project(X, W, b)
@@ -45,6 +46,7 @@ def test_equals_linear(bias: bool) -> None:
     assert (out - expected).abs().max() < TOLERANCE
 
 
+@pytest.mark.claim(33)
 @settings(deadline=None, max_examples=50)
 @given(
     d_model=st.integers(1, 8),
@@ -65,6 +67,7 @@ def test_null_space_is_all_that_is_lost(
     assert (lost @ lost.mT - eye).abs().sum() < TOLERANCE
 
 
+@pytest.mark.claim(33)
 def test_two_inputs_that_the_head_cannot_tell_apart() -> None:
     W = draw(512, 64, seed=5)
     x = draw(512, seed=6)

@@ -19,6 +19,7 @@ def by_name(layer: AttentionShapes) -> dict[str, tuple[int, ...]]:
     return {step.name: step.shape for step in layer.steps()}
 
 
+@pytest.mark.claim(31, 34)
 def test_the_paper():
     layer = attention_shapes(512, 8, n_q=10)
     shapes = by_name(layer)

@@ -7,6 +7,7 @@ result and the literature that it names exist.
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import Any
 import yaml
 
 from qkv_explained.languages import words
-from tools.checks import Problem
+from tools.checks import Problem, relative
 from tools.pages import ledger, numbers
 from tools.pages.ledger import VERDICTS
 from tools.pages.reader import LANGS
@@ -44,7 +45,53 @@ def problems(root: Path, langs: tuple[str, ...] = LANGS) -> list[Problem]:
             said.append("claims stand in the order of their numbers")
         seen.append(number)
         found += [Problem(FILE, 0, f"claim {number}: {one}") for one in said]
-    return found
+    return found + list(_marks(loaded["claims"], root))
+
+
+def marked(path: Path) -> dict[str, set[int]]:
+    """The claims that each test of a file says it carries."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return {
+        node.name: {
+            number.value
+            for mark in node.decorator_list
+            if isinstance(mark, ast.Call)
+            and ast.unparse(mark.func) == "pytest.mark.claim"
+            for number in mark.args
+            if isinstance(number, ast.Constant)
+            and isinstance(number.value, int)
+        }
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef)
+    }
+
+
+def _marks(claims: list[dict[str, Any]], root: Path) -> Iterator[Problem]:
+    """Where a claim names a test that does not name it, or the reverse."""
+    named: dict[tuple[str, str], set[int]] = {}
+    for claim in claims:
+        for check in (claim.get("evidence") or {}).get("checks", []):
+            file, _, name = str(check).partition("::")
+            if name:
+                named.setdefault((file, name), set()).add(claim["id"])
+    said: dict[tuple[str, str], set[int]] = {}
+    for path in sorted((root / "tests").rglob("test_*.py")):
+        for name, carried in marked(path).items():
+            said[relative(path, root), name] = carried
+    for (file, name), carried in sorted(said.items()):
+        wanted = named.get((file, name), set())
+        for number in sorted(wanted - carried):
+            message = (
+                f"{name} is evidence of claim {number} and does not say so. "
+                f"Write @pytest.mark.claim({number}) before it, if it is"
+            )
+            yield Problem(file, 0, message)
+        for number in sorted(carried - wanted):
+            message = (
+                f"{name} says that it carries claim {number}, which does not "
+                f"name it in {FILE}. Add it there, or take the mark away"
+            )
+            yield Problem(file, 0, message)
 
 
 def _whole(claim: dict[str, Any], langs: tuple[str, ...]) -> Iterator[str]:

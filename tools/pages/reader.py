@@ -19,6 +19,7 @@ from typing import Any
 import yaml
 
 from qkv_explained.languages import LANGUAGES
+from tools.pages import formulas
 from tools.places import ROOT
 
 BASE_PATH = "qkv_explained"
@@ -143,11 +144,15 @@ class Call:
 
 @dataclass(frozen=True)
 class Formula:
-    """A formula as written, without its dollars."""
+    """A formula without its dollars, as written or as its name says.
+
+    `name` is its name in docs/formulas.toml, "" where it is typed.
+    """
 
     line: int
     tex: str
     display: bool
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -323,9 +328,10 @@ def parse(text: str, path: Path = Path("page.md")) -> Page:
     headings = tuple(_headings(masked))
     predicts = tuple(_predicts(masked))
     calls = tuple(_calls(masked))
-    masked = _blank(CALL, masked)
+    marked, masked = masked, _blank(CALL, masked)
+    named = {match.start(): match[1] for match in CALL.finditer(marked)}
     masked = _blank(CODE_SPAN, masked)
-    formulas = tuple(_formulas(masked))
+    maths = tuple(_formulas(masked, named, path))
     masked = _blank(MATH, masked)
     admonitions = tuple(_admonitions(masked))
     tables = tuple(_tables(masked))
@@ -345,7 +351,7 @@ def parse(text: str, path: Path = Path("page.md")) -> Page:
         headings,
         fences,
         calls,
-        formulas,
+        maths,
         admonitions,
         predicts,
         links,
@@ -404,7 +410,7 @@ def _spoken(text: str) -> tuple[str, ...]:
 
     def call(match: re.Match[str]) -> str:
         name = _arguments(match[1])[0]
-        token = "0" if name in ("n", "pm") else ""
+        token = {"n": "0", "pm": "0", "f": "x"}.get(name, "")
         return token + "\n" * match[0].count("\n")
 
     text = CALL.sub(call, text)
@@ -512,11 +518,22 @@ def _arguments(source: str) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
     return ast.unparse(node.func), tuple(map(value, node.args)), kwargs
 
 
-def _formulas(text: str) -> Iterator[Formula]:
+def _formulas(
+    text: str, calls: dict[int, str], path: Path
+) -> Iterator[Formula]:
+    found: dict[int, Formula] = {}
     for match in MATH.finditer(text):
         display = match["display"] is not None
         tex = match["display"] or match["inline"]
-        yield Formula(_line(text, match.start()), tex.strip(), display)
+        line = _line(text, match.start())
+        found[match.start()] = Formula(line, tex.strip(), display)
+    for start, source in calls.items():
+        called, args, how = _arguments(source)
+        if called == "f" and args:
+            tex = formulas.tex(str(args[0]), *formulas.place(path))
+            display, line = bool(how.get("display")), _line(text, start)
+            found[start] = Formula(line, tex, display, str(args[0]))
+    return (found[start] for start in sorted(found))
 
 
 def _admonitions(text: str) -> Iterator[Admonition]:

@@ -15,7 +15,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from tools.pages import numbers, reader
+from tools.pages import formulas, numbers, reader
 from tools.pages.reader import LANGS, Call, Fence, Page
 from tools.refresh.jobs import Job
 from tools.run.runner import environment
@@ -110,9 +110,9 @@ def text(path: Path, root: Path) -> str:
 def problems(page: Page) -> list[tuple[int, str]]:
     """Lines that Jupyter and the site would not show alike, and what to do."""
     found = [
-        (call.line, f"{call.written}: a notebook can hold n() and pm() only; "
+        (call.line, f"{call.written}: a notebook can hold n(), pm() and f() only; "
          "in a formula put a space between two braces, { {like this} }")
-        for call in page.calls if call.name not in ("n", "pm")
+        for call in page.calls if call.name not in ("n", "pm", "f")
     ]
     for number, line in enumerate(
         reader.unread(page.text).split("\n"), 1
@@ -247,6 +247,9 @@ def _add_prose(
             number = getattr(numbers, call.name)
             value = number(*call.args, lang, **call.kwargs)
             prose = prose.replace(call.written, value)
+        if call.name == "f":
+            shown = formulas.f(call.args[0], lang, **call.kwargs)
+            prose = prose.replace(call.written, shown)
     prose = prose.replace("\\$", _PRICE)
     # Jupyter has no syntax for the id of a heading; an anchor does.
     prose = _HEADING_ID.sub(r'\1<a id="\3"></a>\2', prose)

@@ -28,14 +28,19 @@ def consoles(root: Path) -> list[Path]:
     return places.in_topics("snippets/*.console", root)
 
 
-def printed(path: Path) -> str:
+def printed(path: Path, elsewhere: bool = False) -> str:
     """What a snippet prints when it runs alone.
+
+    Args:
+        path: The snippet.
+        elsewhere: Whether to run it on what seems to be another machine.
 
     Raises:
         SnippetFails: If it does not run.
     """
     code = path.read_text(encoding="utf-8").strip("\n") + "\n"
-    result = examples.runner().run(code, path.name)
+    where = examples.elsewhere() if elsewhere else examples.runner()
+    result = where.run(code, path.name)
     if result.returncode:
         raise SnippetFails(f"{path}\n{result.stderr}")
     return result.stdout

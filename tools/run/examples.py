@@ -28,7 +28,7 @@ from tools.checks import after_looking
 from tools.pages import reader
 from tools.pages.reader import Fence
 from tools.places import ROOT
-from tools.run.runner import Result, Runner
+from tools.run.runner import ELSEWHERE, Result, Runner
 
 SESSION = "QKV_TEST_SESSION"
 PROMPT = "$ python -m qkv_explained"
@@ -46,8 +46,18 @@ class Block:
 @functools.cache
 def runner() -> Runner:
     """The runner of this process; a session's processes share results."""
+    return _runner("runs", None)
+
+
+@functools.cache
+def elsewhere() -> Runner:
+    """A runner on what seems to be another machine; see ELSEWHERE."""
+    return _runner("runs-elsewhere", ELSEWHERE)
+
+
+def _runner(name: str, more: dict[str, str] | None) -> Runner:
     folder = os.environ.get(SESSION)
-    made = Runner(Path(folder, "runs") if folder else None)
+    made = Runner(Path(folder, name) if folder else None, more)
     atexit.register(made.close)
     return made
 

@@ -19,7 +19,7 @@ import sys
 import tempfile
 import time
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -40,7 +40,20 @@ class Result:
     seconds: float
 
 
-def environment() -> dict[str, str]:
+# Another machine, as far as a snippet could notice.
+ELSEWHERE = {
+    "PYTHONHASHSEED": "20170612",
+    "TZ": "Pacific/Chatham",
+    "HOME": "/nowhere",
+    "USER": "someone",
+    "LANG": "C.UTF-8",
+    "COLUMNS": "40",
+}
+
+
+def environment(
+    more: Mapping[str, str] | None = None,
+) -> dict[str, str]:
     """The environment of every run: one thread, UTF-8, our package."""
     path = os.pathsep.join(
         filter(None, [str(ROOT), os.environ.get("PYTHONPATH", "")])
@@ -53,10 +66,13 @@ def environment() -> dict[str, str]:
         "OMP_NUM_THREADS": "1",
         "MPLBACKEND": "agg",
         "COLUMNS": "80",
+        **(more or {}),
     }
 
 
-def run_in_subprocess(code: str, name: str = "snippet.py") -> Result:
+def run_in_subprocess(
+    code: str, name: str = "snippet.py", more: Mapping[str, str] | None = None
+) -> Result:
     """Run code in an interpreter of its own: slow, and beyond doubt."""
     started = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
@@ -67,7 +83,7 @@ def run_in_subprocess(code: str, name: str = "snippet.py") -> Result:
             capture_output=True,
             encoding="utf-8",
             cwd=folder,
-            env=environment(),
+            env=environment(more),
             stdin=subprocess.DEVNULL,
             timeout=TIMEOUT,
             check=False,
@@ -79,11 +95,11 @@ def run_in_subprocess(code: str, name: str = "snippet.py") -> Result:
 class Server:
     """A process that has imported the heavy packages and forks on demand."""
 
-    def __init__(self) -> None:
+    def __init__(self, more: Mapping[str, str] | None = None) -> None:
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tools.run.runner"],
             cwd=ROOT,
-            env=environment(),
+            env=environment(more),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             encoding="utf-8",
@@ -114,9 +130,15 @@ class Runner:
     Args:
         cache: A folder where results are kept, shared by the processes of
             one test session; none where results should not outlive us.
+        more: What to add to the environment.
     """
 
-    def __init__(self, cache: Path | None = None) -> None:
+    def __init__(
+        self,
+        cache: Path | None = None,
+        more: Mapping[str, str] | None = None,
+    ) -> None:
+        self._more = more
         self._server: Server | None = None
         self._cache = cache
         self._results: dict[str, Result] = {}
@@ -148,9 +170,9 @@ class Runner:
 
     def _run(self, code: str, name: str) -> Result:
         if not FORKS:
-            return run_in_subprocess(code, name)
+            return run_in_subprocess(code, name, self._more)
         if self._server is None:
-            self._server = Server()
+            self._server = Server(self._more)
         return self._server.run(code, name)
 
 

@@ -31,6 +31,7 @@ from qkv_explained.languages import Lang, words  # noqa: E402
 from tools.site import rootpages, widgets  # noqa: E402
 from tools.site.address import base_url  # noqa: E402
 from tools.refresh.figures import own_words  # noqa: E402
+from tools.pages import formulas  # noqa: E402
 
 
 
@@ -64,6 +65,10 @@ def define_env(env: Any) -> None:
     @macro
     def pm(name: str, key: str, **how: Any) -> str:
         return numbers.pm(name, key, lang(), **how)
+
+    @macro
+    def f(name: str, display: bool = False) -> str:
+        return formulas.f(name, lang(), display)
 
     @macro
     def figure(name: str, alt: str = "", caption: str = "") -> str:

@@ -1,0 +1,366 @@
+"""What each formula of docs/formulas.toml says is true.
+
+A world is numbers for a formula's letters, made without looking at the
+formula: by the package, by torch's own attention, by autograd, or by the
+snippet beside which the formula stands. tools/pages/tex.py reads the formula
+and
+works it out in that world; every relation in it must hold.
+"""
+
+import contextlib
+import functools
+import io
+import re
+import runpy
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+import torch.nn.functional as F
+
+from qkv_explained import multi_head, projection, shapes
+from qkv_explained.attention import attention_scores
+from tools.pages import formulas, tex
+
+World = dict[str, Any]
+PACKAGE = Path(shapes.__file__).parent
+WORLDS: dict[str, list[Callable[[], Iterator[World]]]] = {}
+
+
+def asserts(*names: str) -> Callable[[Any], Any]:
+    """Say which formulas a function makes worlds for."""
+
+    def enter(function: Callable[[], Iterator[World]]) -> Any:
+        for name in names:
+            WORLDS.setdefault(name, []).append(function)
+        return function
+
+    return enter
+
+
+def draw(*shape: int, seed: int) -> torch.Tensor:
+    generator = torch.Generator().manual_seed(seed)
+    return torch.randn(shape, generator=generator, dtype=torch.float64)
+
+
+def numbers(**letters: Any) -> World:
+    """Tensors as arrays, with the letters that an argument cannot have."""
+    return {
+        name: one.detach().numpy() if isinstance(one, torch.Tensor) else one
+        for name, one in letters.items()
+    }
+
+
+def snippet(name: str) -> World:
+    """All that a snippet, or a notebook's cells, leave behind."""
+    with contextlib.redirect_stdout(io.StringIO()):
+        return runpy.run_path(str(PACKAGE / name))
+
+
+def sizes() -> World:
+    """Sizes that all differ."""
+    return {"n_q": 5, "n_k": 7, "n": 7, "d_model": 9, "d_k": 4, "d_v": 6}
+
+
+@asserts("attention")
+def attention() -> Iterator[World]:
+    Q, K, V = draw(5, 4, seed=1), draw(7, 4, seed=2), draw(7, 6, seed=3)
+    output = F.scaled_dot_product_attention(Q, K, V)
+    yield numbers(Q=Q, K=K, V=V, output=output, d_k=4)
+
+
+@asserts("projection", "queries", "keys", "values", "weight-shapes")
+def projections() -> Iterator[World]:
+    X = draw(7, 9, seed=4)
+    W = [draw(9, d, seed=5 + d) for d in (4, 4, 6)]
+    W[1] = draw(9, 4, seed=6)
+    made = [F.linear(X, w.mT) for w in W]
+    world = numbers(X=X, **dict(zip(("W_Q", "W_K", "W_V"), W, strict=True)))
+    yield sizes() | world | numbers(
+        **dict(zip(("Q", "K", "V"), made, strict=True)))
+
+
+@asserts("query", "key", "value")
+def rows() -> Iterator[World]:
+    (world,) = projections()
+    for i, j in ((1, 7), (3, 2)):
+        yield {**world, "i": i, "j": j, "x": world["X"], "q": world["Q"],
+               "k": world["K"], "v": world["V"]}
+
+
+@asserts("query-number", "query-of-four")
+def one_query() -> Iterator[World]:
+    x, w = draw(4, seed=8), draw(4, 2, seed=9)
+    q = projection.project(x, w)
+    for j in (1, 2):
+        yield numbers(x=x, w=w, q=q, j=j, **{r"\sum_i": 4})
+
+
+@asserts("dot-product", "dot-product-turned")
+def one_product() -> Iterator[World]:
+    q, k = draw(4, seed=10), draw(4, seed=11)
+    yield numbers(q=q, k=k, **{r"\sum_c": 4})
+
+
+@asserts("score", "scores", "weights", "product", "scores-by-product")
+def scores() -> Iterator[World]:
+    X, W_Q, W_K = draw(7, 9, seed=12), draw(9, 4, seed=13), draw(9, 4, seed=14)
+    Q, K = X @ W_Q, X @ W_K
+    S = attention_scores(Q, K)
+    M = torch.einsum("ac,bc->ab", W_Q, W_K)
+    A = F.scaled_dot_product_attention(Q, K, torch.eye(7).double())
+    world = numbers(X=X, W_Q=W_Q, W_K=W_K, M=M, Q=Q, K=K, S=S, A=A, d_k=4)
+    for i, j in ((1, 7), (3, 2)):
+        yield {**world, "q": world["Q"], "k": world["K"], "s": world["S"],
+               "i": i, "j": j}
+
+
+@asserts("key-bias")
+def bias() -> Iterator[World]:
+    q, k, b_K = draw(5, 4, seed=15), draw(7, 4, seed=16), draw(4, seed=17)
+    yield numbers(q=q, k=k, b_K=b_K, i=2, j=6)
+
+
+@asserts("linear")
+def linear() -> Iterator[World]:
+    linear = torch.nn.Linear(9, 4, dtype=torch.float64)
+    x = draw(7, 9, seed=18)
+    yield numbers(x=x, A=linear.weight, b=linear.bias, y=linear(x))
+
+
+@asserts("multi-head")
+def heads() -> Iterator[World]:
+    X, W_O = draw(7, 9, seed=19), draw(18, 5, seed=20)
+    W_Q, W_K = draw(3, 9, 4, seed=21), draw(3, 9, 4, seed=22)
+    W_V = draw(3, 9, 6, seed=23)
+    output, _ = multi_head.multi_head_attention(X, X, W_Q, W_K, W_V, W_O)
+    head = F.scaled_dot_product_attention(X @ W_Q, X @ W_K, X @ W_V)
+    for a in (1, 2, 3):
+        yield numbers(X=X, W_Q=W_Q, W_K=W_K, W_V=W_V, W_O=W_O, d_k=4, h=3,
+                      a=a, head_a=head[a - 1], head=head, output=output)
+
+
+@asserts("multi-head-shapes")
+def shapes_of_heads() -> Iterator[World]:
+    layer = shapes.attention_shapes(20, 3, d_k=4, d_v=6, n_q=7)
+    real = {step.name: step.shape for step in layer.steps()}
+    names = ("X", "Q", "scores", "heads", "concat", "output")
+    yield sizes() | {"h": 3, "d_model": 20} | {
+        r"\to": [real[name] for name in names]}
+
+
+@asserts("width", "heads-fill-model", "heads-fill-model-short")
+def width() -> Iterator[World]:
+    layer = shapes.attention_shapes(512, 8, d_v=48)
+    yield {"d_k": layer.d_k, "d_v": layer.d_v, "h": 8, "d_model": 512}
+
+
+@asserts("widths", "widths-64", "widths-512-8")
+def widths() -> Iterator[World]:
+    paper = shapes.attention_shapes(512, 8)
+    yield {"d_k": paper.d_k, "d_v": paper.d_v, "h": 8, "d_model": 512}
+
+
+@asserts("lost")
+def lost() -> Iterator[World]:
+    W = draw(9, 4, seed=24)
+    for v in projection.null_space(W):
+        yield numbers(v=v, W_Q=W)
+
+
+@asserts("lost-in-the-plane")
+def plane() -> Iterator[World]:
+    """On the line of the figure: q = 5 at (3, 1) and at (−1, 3)."""
+    for x in ((3, 1), (-1, 3)):
+        yield {"x": np.array(x), "q": 5}
+
+
+@asserts("projector", "projector-twice")
+def projector() -> Iterator[World]:
+    W = draw(9, 4, seed=25)
+    yield numbers(W=W, P=projection.visible_part(torch.eye(9).double(), W))
+
+
+@asserts("gradient", "gradient-inline", "gradient-step")
+def gradient() -> Iterator[World]:
+    """The loss is any function of the weights that attention gives."""
+    X, K = draw(5, 9, seed=26), draw(7, 4, seed=27)
+    W = draw(9, 4, seed=28).requires_grad_()
+    Q = X @ W
+    Q.retain_grad()
+    loss = (F.softmax(Q @ K.mT / 2, dim=-1) * draw(5, 7, seed=29)).sum()
+    old = W.detach().clone()
+    step = torch.optim.SGD([W], lr=0.3)
+    loss.backward()
+    of = {"∂L/∂W_Q": W.grad, "∂L/∂Q": Q.grad}
+    step.step()
+    yield sizes() | numbers(X=X, W_Q=old, eta=0.3, **of, **{
+        r"\leftarrow": W})
+
+
+def one_step(x: Any, k: Any, v: Any, w: Any) -> World:
+    """One query, two facts, d_k = 1, the answer 1; by autograd."""
+    w.requires_grad_()
+    q = x @ w
+    s = q * k
+    alpha = s.softmax(0)
+    o = alpha @ v
+    L = F.mse_loss(o, torch.tensor(1.0).double()) / 2
+
+    def of(y: torch.Tensor, z: torch.Tensor) -> torch.Tensor:
+        return torch.autograd.grad(y, z, retain_graph=True)[0]
+
+    return numbers(
+        x=x, k=k, v=v, w=w, q=q, s=s, alpha=alpha, o=o, L=L,
+        **{"∂L/∂o": of(L, o), "∂o/∂s_1": of(o, s)[0], "∂L/∂q": of(L, q),
+           "∂L/∂w_1": of(L, w)[0], "∂L/∂w_2": of(L, w)[1]})
+
+
+@asserts("by-hand-output", "by-hand-loss", "by-hand-dL-do", "by-hand-do-ds",
+         "by-hand-s1", "by-hand-s2", "by-hand-dL-dq", "by-hand-q",
+         "by-hand-dL-dw1", "by-hand-dL-dw2")
+def by_hand() -> Iterator[World]:
+    start = snippet("snippets/origins/by_hand.py")
+    x, k = start["x"][0], (start["Y"] @ start["W_K"])[:, 0]
+    v = (start["Y"] @ start["W_V"])[:, 0]
+    yield one_step(x.double(), k.double(), v.double(), torch.zeros(2).double())
+
+
+@asserts("by-hand-loss", "by-hand-dL-do", "by-hand-do-ds", "by-hand-s1",
+         "by-hand-s2", "by-hand-q")
+def not_only_by_hand() -> Iterator[World]:
+    drawn = [draw(2, seed=34 + place) for place in range(4)]
+    yield {**one_step(*drawn), "general": True}
+
+
+@asserts("shared-matrix")
+def shared() -> Iterator[World]:
+    X, W = draw(7, 9, seed=30), draw(9, 4, seed=31)
+    Q = X @ W
+    yield sizes() | numbers(W_Q=W, W_K=W, Q=Q, S=attention_scores(Q, Q))
+
+
+@asserts("cycle-vectors")
+def cycle() -> Iterator[World]:
+    made = snippet("snippets/shared_qk/by_hand.py")
+    yield numbers(q=made["Q"], k=made["K"])
+
+
+@asserts("no-mutual", "no-mutual-proof")
+def mutual() -> Iterator[World]:
+    q = draw(6, 4, seed=32)
+    s = attention_scores(q, q)
+    for i in range(1, 7):
+        for j in range(1, 7):
+            yield numbers(q=q, s=s, i=i, j=j)
+
+
+@asserts("difference")
+def difference() -> Iterator[World]:
+    S = draw(7, 7, seed=33)
+    D = torch.stack([torch.stack([(S[i, j] - S[j, i]) * 0.5
+                                  for j in range(7)]) for i in range(7)])
+    yield numbers(S=S, D=D)
+
+
+def notebook() -> World:
+    """The cells that make X, W_Q and W_K, in one namespace."""
+    world: World = {}
+    for cell in ("01_input", "02_query_weights", "03_key_weights"):
+        path = PACKAGE / "notebooks" / "multi_head" / f"{cell}.py"
+        exec(path.read_text("utf-8"), world)
+    return world
+
+
+@asserts("one-before-query", "one-before-key", "one-before",
+         "one-before-largest")
+def one_before() -> Iterator[World]:
+    cells = notebook()
+    X, place = cells["X"], cells["p"]
+    Q, K = X @ cells["W_Q"][0], X @ cells["W_K"][0]
+    p = X[:, place]
+    for i in range(1, len(p)):
+        j = int((8 * (p[i] - 1) * p - 4 * p * p).argmax())
+        yield numbers(q=Q[i], k=K[i], p=p[i], p_i=p[i], p_j=p[j])
+
+
+# Each formula, in each of its worlds
+
+
+@functools.cache
+def worlds(name: str) -> list[World]:
+    """All worlds in which a formula must be true."""
+    return [one for make in WORLDS[name] for one in make()]
+
+
+def untrue(text: str, name: str) -> list[str]:
+    """The relations of a formula that do not hold in some world of it."""
+    found = []
+    for world in worlds(name):
+        said = tex.statements(text, world)
+        if not said:
+            found.append(f"{name} states nothing that can be worked out")
+        found += [f"{name}: {one.text}: {one.why}" for one in said
+                  if not one.holds]
+    return found
+
+
+@pytest.mark.parametrize("name", formulas.names())
+def test_the_formula_holds(name: str) -> None:
+    found = untrue(formulas.tex(name), name)
+    assert not found, "\n".join(found)
+
+
+# Planted: every formula with one thing in it changed
+
+SWAPS = (
+    (r"W_Q", r"W_K"), (r"W_V", r"W_Q"), (r"W_K", r"W_V"), (r"^\top", ""),
+    (r"+", "-"), (r" - ", " + "), (r"\sqrt", ""), ("d_k", "d_v"),
+    (r"d_\text{model}", "d_k"), (r"\le ", r"\ge "), ("2", "3"), ("8", "7"),
+    (r"\tfrac12", r"\tfrac13"), ("x_1", "x_2"), ("k_1", "k_2"),
+    ("k_2", "k_1"), ("w_{21}", "w_{12}"), (r"\max", r"\min"), ("^2", ""),
+    (r"\eta\,", ""), ("X ", ""), (r"^+", r"^\top"), ("_1", "_2"),
+    ("i", "j"), ("K^", "V^"), (" V", " K"), ("S^", "Q^"), ("softmax", ""),
+    (r"/\sqrt{d_k}", ""), (r"/ \sqrt{d_k}", ""), (", 3", ", 4"), ("h", "2"),
+)  # fmt: skip
+# Changed, and still true.
+SAME = {
+    ("weight-shapes", "W_Q", "W_K"),
+    ("gradient-step", "2", "3"),
+    ("projector-twice", "2", "3"),
+    ("by-hand-output", "+", "-"),  # of a zero
+}
+
+
+def planted() -> Iterator[tuple[str, str, str]]:
+    for name in formulas.names():
+        text = formulas.tex(name)
+        for old, new in SWAPS:
+            bare = re.sub(r"\\[A-Za-z]+", lambda m: "\\" * len(m[0]), text)
+            there = old in (bare if re.fullmatch(r"\w", old) else text)
+            if there and (name, old, new) not in SAME:
+                yield name, old, new
+
+
+def changed(text: str, old: str, new: str) -> str:
+    if re.fullmatch("[a-z]", old):
+        return re.sub(rf"(?<![\\A-Za-z]){old}(?![A-Za-z])", new, text, count=1)
+    return text.replace(old, new, 1)
+
+
+def test_planted_formulas_are_untrue() -> None:
+    believed = []
+    count = 0
+    for name, old, new in planted():
+        text = formulas.tex(name)
+        other = changed(text, old, new)
+        if other == text:
+            continue
+        count += 1
+        if not untrue(other, name):
+            believed.append(f"{name}: {old} → {new}: {other}")
+    assert count > 100
+    assert not believed, "\n".join(believed)
