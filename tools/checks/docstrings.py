@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tools.checks import Problem, relative
+from tools.places import ROOT
 
 # What an annotation must spell in another way than a sentence does.
 _SPELLED = {
@@ -23,11 +24,21 @@ _SPELLED = {
 _SHAPE = re.compile(r"\((\*?[A-Za-z_][\w ·*]*(?:,\s*\*?[\w ·]+)*,?)\)")
 
 
+def modules(root: Path = ROOT) -> list[str]:
+    """The modules of the library: those whose arguments are tensors."""
+    return [
+        path.stem
+        for path in sorted((root / "qkv_explained").glob("[!_]*.py"))
+        if "shape" in path.read_text(encoding="utf-8")
+    ]
+
+
 def problems(root: Path) -> list[Problem]:
     """Find shapes that a docstring gives otherwise than the annotation."""
     found = []
-    for path in sorted((root / "qkv_explained").glob("[!_]*.py")):
-        if "jaxtyping" in path.read_text(encoding="utf-8"):
+    for module in modules(root):
+        path = root / "qkv_explained" / f"{module}.py"
+        if path.exists():
             name = relative(path, root)
             tree = ast.parse(path.read_text(encoding="utf-8"))
             for node in ast.walk(tree):

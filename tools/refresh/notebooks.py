@@ -110,7 +110,8 @@ def text(path: Path, root: Path) -> str:
 def problems(page: Page) -> list[tuple[int, str]]:
     """Lines that Jupyter and the site would not show alike, and what to do."""
     found = [
-        (call.line, f"{call.written}: a notebook can hold n(), pm() and f() only; "
+        (call.line, f"{call.written}: a notebook can hold n(), pm() and f() "
+         "only; "
          "in a formula put a space between two braces, { {like this} }")
         for call in page.calls if call.name not in ("n", "pm", "f")
     ]
