@@ -50,9 +50,9 @@ __all__ = [
 
 # The module in which each public name lives.
 _HOME = {
-    "CONCEPTS": "concepts",
+    "CONCEPTS": "course",
     "LANGUAGES": "languages",
-    "MYTHS": "concepts",
+    "MYTHS": "course",
     "AttentionShapes": "shapes",
     "Concept": "course",
     "Myth": "course",

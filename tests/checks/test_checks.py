@@ -5,7 +5,7 @@ import pytest
 from tools.checks import Problem
 
 
-def test_a_failure_shows_every_problem(clean):
+def test_whatever_is_wrong_is_told_whole(clean):
     problems = [Problem(f"docs/{n}.md", n, "x" * 300) for n in range(1, 60)]
     with pytest.raises(pytest.fail.Exception) as failed:
         clean(problems)

@@ -298,6 +298,7 @@ def test_tuning_and_reporting_rest_on_several_seeds():
     assert FULL.seeds >= 5
 
 
+@pytest.mark.claim(4, 5, 6)
 def test_values_and_verdicts_follow_from_the_runs(result):
     """Settings, seeds, versions, command, summaries and verdicts."""
     assert list(flaws(EXPERIMENT, FULL, result)) == []
