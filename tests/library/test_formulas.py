@@ -223,7 +223,7 @@ def one_step(x: Any, k: Any, v: Any, w: Any) -> World:
          "by-hand-s1", "by-hand-s2", "by-hand-dL-dq", "by-hand-q",
          "by-hand-dL-dw1", "by-hand-dL-dw2")
 def by_hand() -> Iterator[World]:
-    start = snippet("snippets/origins/by_hand.py")
+    start = snippet("course/concepts/origins/snippets/by_hand.py")
     x, k = start["x"][0], (start["Y"] @ start["W_K"])[:, 0]
     v = (start["Y"] @ start["W_V"])[:, 0]
     yield one_step(x.double(), k.double(), v.double(), torch.zeros(2).double())
@@ -245,7 +245,7 @@ def shared() -> Iterator[World]:
 
 @asserts("cycle-vectors")
 def cycle() -> Iterator[World]:
-    made = snippet("snippets/shared_qk/by_hand.py")
+    made = snippet("course/myths/shared_qk/snippets/by_hand.py")
     yield numbers(q=made["Q"], k=made["K"])
 
 
