@@ -44,8 +44,6 @@ def rows_right(
     best = scores.amax(dim=-1, keepdim=True)  # (n, 1)
     alone = (scores == best).sum(dim=-1) == 1
     return alone & (winner == torch.as_tensor(target))
-
-
 # --8<-- [end:rows_right]
 
 
@@ -72,8 +70,6 @@ def louder_and_louder(n: int) -> Float[Tensor, "n n"]:
     steps = torch.eye(n, dtype=torch.float64)
     steps = steps + steps.roll(1, dims=1).triu()  # e_i + e_{i+1}
     return loud[:, None] * steps
-
-
 # --8<-- [end:louder_and_louder]
 
 

@@ -51,8 +51,6 @@ def attention_scores(
             "and W_K the same number of columns"
         )
     return Q @ K.mT / math.sqrt(d_k)  # (*batch, n_q, n_k)
-
-
 # --8<-- [end:attention_scores]
 
 
@@ -94,8 +92,6 @@ def attention_weights(
         check_mask(mask, scores)
         scores = scores.masked_fill(~mask, -math.inf)
     return scores.softmax(dim=-1)  # (*batch, n_q, n_k)
-
-
 # --8<-- [end:attention_weights]
 
 
@@ -150,8 +146,6 @@ def scaled_dot_product_attention(
     weights = attention_weights(Q, K, mask)  # (*batch, n_q, n_k)
     output = weights @ V  # (*batch, n_q, d_v)
     return output, weights
-
-
 # --8<-- [end:scaled_dot_product_attention]
 
 

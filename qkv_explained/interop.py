@@ -27,8 +27,6 @@ class MultiHeadParameters(NamedTuple):
     b_K: Float[Tensor, "n_heads d_k"] | None = None
     b_V: Float[Tensor, "n_heads d_v"] | None = None
     b_O: Float[Tensor, " d_model"] | None = None
-
-
 # --8<-- [end:MultiHeadParameters]
 
 
@@ -76,8 +74,6 @@ def from_torch(module: nn.MultiheadAttention) -> MultiHeadParameters:
     b_Q, b_K, b_V = state["in_proj_bias"].reshape(3, n_heads, -1)
     b_O = state["out_proj.bias"]
     return MultiHeadParameters(W_Q, W_K, W_V, W_O, b_Q, b_K, b_V, b_O)
-
-
 # --8<-- [end:from_torch]
 
 
@@ -131,6 +127,4 @@ def to_torch(parameters: MultiHeadParameters) -> nn.MultiheadAttention:
     module.load_state_dict(copies, assign=True)
     module.eval()
     return module
-
-
 # --8<-- [end:to_torch]

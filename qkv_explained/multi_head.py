@@ -50,8 +50,6 @@ def split_heads(
     d = columns // n_heads
     X = X.reshape(*X.shape[:-1], n_heads, d)  # (*batch, n, n_heads, d)
     return X.transpose(-3, -2)  # (*batch, n_heads, n, d)
-
-
 # --8<-- [end:split_heads]
 
 
@@ -75,8 +73,6 @@ def merge_heads(
     """
     H = H.transpose(-3, -2)  # (*batch, n, n_heads, d)
     return H.flatten(-2)  # (*batch, n, n_heads * d)
-
-
 # --8<-- [end:merge_heads]
 
 
@@ -123,8 +119,6 @@ def project_heads(
     side_by_side = merge_heads(W)  # (d_model, n_heads * d)
     row = None if b is None else b.flatten()  # (n_heads * d,)
     return split_heads(project(X, side_by_side, row), len(W))
-
-
 # --8<-- [end:project_heads]
 
 
@@ -204,6 +198,4 @@ def multi_head_attention(
     )  # (*batch, n_heads, n_q, d_v)
     concat = merge_heads(heads)  # (*batch, n_q, n_heads * d_v)
     return project(concat, W_O, b_O), weights
-
-
 # --8<-- [end:multi_head_attention]

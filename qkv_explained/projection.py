@@ -53,8 +53,6 @@ def project(
             f"{W.shape[1]} columns"
         )
     return X @ W + b  # (*batch, d_k)
-
-
 # --8<-- [end:project]
 
 
@@ -86,8 +84,6 @@ def null_space(
     rank = int((tiny * S.max() < S).sum())
     lost: Tensor = U.mT[rank:]  # (n_lost, d_model)
     return lost
-
-
 # --8<-- [end:null_space]
 
 
@@ -121,6 +117,4 @@ def visible_part(
     """
     inverse: Tensor = torch.linalg.pinv(W)  # (d_k, d_model)
     return project(X, W) @ inverse  # (*batch, d_model)
-
-
 # --8<-- [end:visible_part]

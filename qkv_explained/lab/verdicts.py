@@ -56,8 +56,6 @@ def compare(changed: Values, usual: Values) -> Outcome:
     if gap - room > MARGIN:
         return "loses"
     return "holds" if gap + room < MARGIN else "open"
-
-
 # --8<-- [end:compare]
 
 

@@ -1,8 +1,8 @@
 """What a reader copies or downloads is the code that was checked.
 
 Every code block's copy button is pressed; what then lies in the clipboard
-must be the block's source, which runs alone: each fence is a test of its own
-(`pytest docs`). The same for "Copy as script" and
+must be the block's source without docstrings, which runs alone: each fence
+is a test of its own (`pytest docs`). The same for "Copy as script" and
 for the notebooks to download.
 """
 
@@ -15,7 +15,7 @@ import pytest
 
 from qkv_explained.course import CONCEPTS, MYTHS
 from qkv_explained.languages import LANGUAGES as LANGS
-from tools.pages import reader
+from tools.pages import docstrings, reader
 from tools.run import examples
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -108,12 +108,18 @@ def compare(name, watch, wanted, skip=""):
     return found
 
 
+def shown(fence):
+    """Return a block's code as its page shows it."""
+    code = reader.code(fence)
+    return docstrings.bare(code) if fence.kind == "python" else code
+
+
 @pytest.mark.parametrize(("lang", "name"), sources())
 def test_copy_buttons(lang, name, visit):
     page = reader.read(ROOT / "docs" / lang / name)
     address = f"{lang}/{name.removesuffix('.md').removesuffix('index')}/"
     watch = visit(address.replace("//", "/"), permissions=ALLOWED)
-    wanted = [(reader.code(fence), fence.kind == "python")
+    wanted = [(shown(fence), fence.kind == "python")
               for fence in page.fences]
     found = compare(f"{lang}/{name}", watch, wanted)
     if found:
@@ -166,6 +172,7 @@ def test_copy_as_script(number, concept, visit):
     address = (f"{LANGS[number % len(LANGS)]}/"
                f"{concept.page.removesuffix('.md')}/")
     watch = visit(address, permissions=ALLOWED)
+    watch.page.locator("details.card > summary").click()
     watch.page.wait_for_selector("[data-copy-script][data-ready]")
     watch.page.evaluate("navigator.clipboard.writeText('nothing')")
     watch.page.locator("[data-copy-script]").click()

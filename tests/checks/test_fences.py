@@ -95,6 +95,9 @@ def test_sybil_runs_the_small_page(tree):
         (EN, '--8<-- "doubling.py:double"', '--8<-- "doubling.py:triple"',
          "could not be located"),
         (EN, "```python title=\"qkv", "```py title=\"qkv", "runs nowhere"),
+        ("qkv_explained/doubling.py", "return math.ldexp(x, 1)\n",
+         "return math.ldexp(x, 1)\n\n\nFIRST = double.__doc__.split()\n",
+         "not as a reader copies it"),
         ("qkv_explained/doubling.py", "import math", "import mat",
          "No module named"),
         (EN, "```python title=\"doubling/by_hand.py\"\n--8<-- \"course/"
@@ -131,9 +134,9 @@ SHOWN = (
     "y = 2 * x  <span># y = 2x</span>\nprint(y)\n</code></pre></div>"
     "<pre><code>6\n</code></pre>"
     "<pre><code>import math\n\n\ndef double(x: float) -&gt; float:\n"
-    '    """Twice a number.\n\n    Args:\n        x: A number.\n\n'
-    '    Returns:\n        Twice as much.\n    """\n'
     "    return math.ldexp(x, 1)\n</code></pre>"
+    "<pre><code>Twice a number.\n\nArgs:\n    x: A number.\n\n"
+    "Returns:\n    Twice as much.\n</code></pre>"
 )
 
 
@@ -146,6 +149,8 @@ def test_blocks_of_a_built_page_are_known(tree, clean):
     [
         (SHOWN + "<pre><code>print(8)</code></pre>", "no test runs"),
         (SHOWN.replace("y = 2 *", "y = 3 *"), "no test runs"),
+        (SHOWN.replace("Twice as", "Thrice as"), "no test runs"),
+        (SHOWN[:SHOWN.rindex("<pre>")], "not on the built"),
         (SHOWN.replace("<pre><code>6\n</code></pre>", ""), "not on the built"),
         (SHOWN + "<pre><code>6\n</code></pre>", "no test runs"),
     ],

@@ -1,13 +1,20 @@
 """What the build changes in the theme, and in the HTML that it lays out."""
 
+import ast
+import html
 import re
 from pathlib import Path
 
 import pytest
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import PythonLexer
 
 from qkv_explained.languages import LANGUAGES as LANGS
+from qkv_explained.languages import words
+from tools.pages import docstrings
 from tools.site import assets, retheme
-from tools.site.finish import code, tables
+from tools.site.finish import code, page, tables
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -66,6 +73,61 @@ def test_code_keeps_its_words_and_loses_elements():
     assert light.count("<span") == 3, "the name, and two coloured tokens"
 
 
+DEFINITION = '''import math
+
+
+class Twice:
+    """What doubles.
+
+    Always.
+    """
+
+    def of(self, x: float) -> float:
+        """Return 2x."""
+        return math.ldexp(x, 1)
+
+    def nothing(self) -> None:
+        """Do nothing."""
+'''
+
+
+def highlighted(source):
+    """Return a block as the highlighter leaves it."""
+    lexer, formatter = PythonLexer(), HtmlFormatter(nowrap=True)
+    return ('<div class="highlight"><pre><span></span><code>'
+            f"{highlight(source, lexer, formatter)}</code></pre></div>")
+
+
+def test_a_docstring_is_folded_and_the_code_stays():
+    page = code.fold(code.lighten(highlighted(DEFINITION)), "en")
+    shown, *folded = [
+        html.unescape(re.sub("<[^>]+>", "", block))
+        for block in re.findall(r"<pre>(.*?)</pre>", page, re.S)]
+    assert shown == docstrings.bare(DEFINITION)
+    assert folded == ["What doubles.\n\nAlways.\n", "Return 2x.\n"]
+    assert page.count("<details") == 2
+    assert page.endswith("</details></div>")
+
+
+def without_docstrings(source):
+    """Return what a program does, as a tree without docstrings."""
+    tree = ast.parse(source)
+    for node in ast.walk(tree):
+        if getattr(node, "name", "") in ("Twice", "of"):
+            del node.body[0]
+    return ast.dump(tree)
+
+
+def test_only_docstrings_are_taken_away():
+    """One that is all of a body stays: without it nothing would parse."""
+    bare = docstrings.bare(DEFINITION)
+    assert ast.dump(ast.parse(bare)) == without_docstrings(DEFINITION)
+    assert '"""Do nothing."""' in bare
+    for kept in ('def f(): "says"; return 1\n', "def f(:\n", 'x = """a\n"""\n',
+                 'def f():\n    """a"""; x = 1\n'):
+        assert docstrings.bare(kept) == kept
+
+
 @pytest.mark.parametrize("lang", LANGS)
 def test_each_block_has_its_button(lang):
     page = code.with_buttons(code.lighten(BLOCK + BLOCK), lang)
@@ -113,3 +175,36 @@ def test_the_keyboard_reaches_code_that_may_scroll():
     assert page == (wide.replace("<code", '<code tabindex="0"') + narrow
                     + wide.replace("<code", '<code tabindex="0"'))
     assert code.reachable("<p><code>" + "x" * 40) == "<p><code>" + "x" * 40
+
+
+def unsaid(script, said):
+    """Return the words that a script asks for and the language lacks."""
+    return sorted(set(re.findall(r"\bt\.(\w+)", script)) - set(said))
+
+
+SCRIPTS = ROOT / "docs/assets/js"
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("script", sorted(
+    path.name for path in SCRIPTS.glob("*.js")
+    if path.name != "i18n.js" and 'strings("' in path.read_text("utf-8")))
+def test_a_script_finds_its_words(script, lang):
+    text = (SCRIPTS / script).read_text("utf-8")
+    (part,) = re.findall(r'strings\("(\w+)"\)', text)
+    gone = unsaid(text, words(lang)["widgets"][part])
+    assert not gone, (
+        f"{script} asks for {', '.join(gone)}: write them below "
+        f"[widgets.{part}] in qkv_explained/words/{lang}.toml")
+
+
+def test_a_lost_word_is_found():
+    assert unsaid("el(t.all, t.search)", {"all": "All"}) == ["search"]
+
+
+def test_what_is_stressed_in_other_letters_is_marked():
+    """Chinese is stressed by dots; a title in Latin letters slants."""
+    text = "<em>dog</em><em>每个 token</em>"
+    assert page.page(text, "p", "zh") == (
+        '<em class="foreign">dog</em><em>每个 token</em>')
+    assert page.page("<em>dog</em>", "p", "en") == "<em>dog</em>"

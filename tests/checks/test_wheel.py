@@ -116,7 +116,8 @@ def test_every_card_names_the_wheel(built_site):
 )
 def test_planted_address_is_found(tmp_path, page, served, said):
     line = f"<code>pip install {page}</code>" if page else ""
-    (tmp_path / "index.html").write_text(f'<div class="card">{line}</div>')
+    (tmp_path / "index.html").write_text(
+        f'<details class="quiet card">{line}</details>')
     if served:
         (tmp_path / served).touch()
     found = report(wheel.unserved(tmp_path, "https://h/"))

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tools.checks import Problem, relative, webpage
+from tools.pages import docstrings as folding
 from tools.pages import reader
 from tools.pages.reader import LANGS
 
@@ -68,16 +69,25 @@ def expected(path: Path, site: Path, root: Path, lang: str) -> Counter[str]:
     if notebook.exists():
         for cell in json.loads(notebook.read_text("utf-8"))["cells"]:
             if cell["cell_type"] == "code":
-                found[normal("".join(cell["source"]))] += 1
+                found.update(_shown("".join(cell["source"])))
                 found.update(_printed(cell["outputs"]))
         return found
     for source in (docs / f"{inside}.md", docs / inside / "index.md"):
         if source.exists():
             page = reader.read(source)
             for fence in page.fences:
-                found[normal(reader.code(fence, root))] += 1
+                code = reader.code(fence, root)
+                python = fence.kind == "python"
+                found.update(_shown(code) if python else [normal(code)])
             break
     return found
+
+
+def _shown(code: str) -> list[str]:
+    """A block of Python as the page shows it: code, folded docstrings."""
+    apart = folding.found(code)
+    return [normal(folding.without(code, apart)),
+            *(normal(one.text) for one in apart)]
 
 
 def _printed(outputs: list[dict[str, object]]) -> Iterator[str]:

@@ -47,7 +47,7 @@ def unserved(site: Path, base: str) -> list[Problem]:
         if named - served:
             message = f"says pip install {', '.join(named)}; the site serves "
             message += ", ".join(served) or "no wheel"
-        elif 'class="card"' in text and not named:
+        elif 'class="quiet card"' in text and not named:
             message = "the card does not say how to install the package"
         else:
             continue

@@ -62,6 +62,7 @@ def published(lang: Lang, file: Path = FILE) -> dict[str, Any]:
         "claims": [
             {
                 "id": claim["id"],
+                "number": place,
                 "source": claim["source"],
                 "claim": claim["claim"][lang],
                 "verdict": claim["verdict"],
@@ -69,29 +70,53 @@ def published(lang: Lang, file: Path = FILE) -> dict[str, Any]:
                 "evidence": claim["evidence"],
                 "literature": claim.get("literature", []),
             }
-            for claim in claims(file)
+            for place, claim in enumerate(claims(file), 1)
         ],
     }
 
 
+def badge(verdict: str, lang: Lang) -> str:
+    """Return a verdict as a badge; the styles give each its sign."""
+    return (f'<span class="verdict verdict-{verdict}">'
+            f"{words(lang)['verdicts'][verdict]}</span>")
+
+
+def link(number: int, back: str) -> str:
+    """Return a claim's place in the ledger, as a link to it.
+
+    Args:
+        number: The claim's id. Its place is counted, so no page types it.
+        back: The way from the page's source to its language's folder.
+
+    Raises:
+        ValueError: If the ledger has no such claim.
+    """
+    ids = [claim["id"] for claim in claims()]
+    if number not in ids:
+        raise ValueError(
+            f"claim({number}): docs/claims.yml has the ids "
+            f"{', '.join(map(str, ids))}")
+    return f"[{ids.index(number) + 1}]({back}claims.md#claim-{number})"
+
+
 def table_html(lang: Lang, path: str, file: Path = FILE) -> str:
     """Return the ledger as a table, rows marked for the filter's script."""
-    word, verdicts = words(lang)["page"], words(lang)["verdicts"]
+    word = words(lang)["page"]
     rows = []
-    for claim in claims(file):
+    for place, claim in enumerate(claims(file), 1):
         verdict_key = claim["verdict"]
         rows.append(
             f'<tr id="claim-{claim["id"]}" data-verdict="{verdict_key}" '
             f'data-source="{claim["source"]}" '
             f'data-page="{claim["evidence"]["page"]}" markdown="1">'
             f'<td class="number"><a href="#claim-{claim["id"]}">'
-            f'{claim["id"]}</a></td>'
+            f"{place}</a></td>"
             f'<td markdown="span">{html.escape(claim["claim"][lang], False)}'
             f' <small>({_note(claim["source"], lang, path)})</small></td>'
-            f'<td><span class="verdict verdict-{verdict_key}">'
-            f"{verdicts[verdict_key]}</span></td>"
-            f'<td markdown="span">{claim["exactly"][lang]} '
-            f'<small>{_evidence(claim, lang, path)}</small></td></tr>')
+            f"<td>{badge(verdict_key, lang)}</td>"
+            f'<td markdown="1"><p markdown="span">{claim["exactly"][lang]} '
+            f"<small>{_shown(claim, lang, path)}</small></p>"
+            f"{_evidence(claim, lang)}</td></tr>")
     head = "".join(
         f'<th scope="col">{h}</th>'
         for h in ("№", word["claim"], word["verdict"], word["exactly"]))
@@ -106,17 +131,27 @@ def _note(source: str, lang: Lang, path: str) -> str:
             f"({back}reference/sources.md#note-{source})")
 
 
-def _evidence(claim: dict[str, Any], lang: Lang, path: str) -> str:
+def _shown(claim: dict[str, Any], lang: Lang, path: str) -> str:
     back = "../" * path.count("/")
-    found = claim["evidence"]
+    page = claim["evidence"]["page"]
     shown = words(lang)["page"]["shown"]
     colon = words(lang)["habits"]["colon"].strip()
-    parts = [f"[{page_title(found['page'], lang)}]({back}{found['page']})"]
-    parts += [f"`{check}`" for check in found.get("checks", [])]
+    parts = [f"[{page_title(page, lang)}]({back}{page})"]
     parts += [f"[{bibliography.name(key, lang)}]"
               f"({back}reference/sources.md#{key})"
               for key in claim.get("literature", [])]
     return f"{shown}{colon} " + "; ".join(parts)
+
+
+def _evidence(claim: dict[str, Any], lang: Lang) -> str:
+    checks = claim["evidence"].get("checks", [])
+    if not checks:
+        return ""
+    items = "".join(f"<li><code>{html.escape(check, False)}</code></li>"
+                    for check in checks)
+    return (f'<details class="quiet evidence"><summary>'
+            f"{words(lang)['page']['evidence']}</summary>"
+            f"<ul>{items}</ul></details>")
 
 
 def page_title(page: str, lang: Lang) -> str:

@@ -2,7 +2,8 @@
 
 Every fence of a page becomes one example:
 
-    python    its code, includes expanded, runs alone in a fresh interpreter
+    python    its code, includes expanded, runs alone in a fresh interpreter,
+              and so does what the page shows of it, without docstrings
     output    is what the snippet before it prints
     console   one `$ python -m qkv_explained …` line and what it prints
     no-run    is passed over; it must say why in its title
@@ -25,7 +26,7 @@ from pathlib import Path
 from sybil import Document, Example, Region
 
 from tools.checks import after_looking
-from tools.pages import reader
+from tools.pages import docstrings, reader
 from tools.pages.reader import Fence
 from tools.places import ROOT
 from tools.run.runner import ELSEWHERE, Result, Runner
@@ -99,15 +100,7 @@ def problem(block: Block) -> str | None:
     """What is wrong with a block, and what to do; None if nothing is."""
     fence = block.fence
     if fence.kind == "python":
-        code = reader.code(fence, block.root)
-        result = runner().run(code, script_name(fence))
-        if result.returncode:
-            return (
-                "This block does not run alone in a fresh interpreter:\n\n"
-                f"{result.stderr}\nMake it run: a definition from a module "
-                "needs its `imports` section first."
-            )
-        return None
+        return python_problem(reader.code(fence, block.root), fence)
     if fence.kind == "output":
         if block.before is None:
             return "An output block must follow the snippet that prints it."
@@ -133,6 +126,28 @@ def problem(block: Block) -> str | None:
         "```python, ```console, ``` { .text .output } after a snippet, or "
         'mark it { .bash .no-run title="the reason" }.'
     )
+
+
+def python_problem(code: str, fence: Fence) -> str | None:
+    """What is wrong with a block of Python; None if nothing is."""
+    result = runner().run(code, script_name(fence))
+    if result.returncode:
+        return (
+            "This block does not run alone in a fresh interpreter:\n\n"
+            f"{result.stderr}\nMake it run: a definition from a module "
+            "needs its `imports` section first."
+        )
+    bare = docstrings.bare(code)
+    if bare == code:
+        return None
+    copied = runner().run(bare, script_name(fence))
+    if copied.returncode or copied.stdout != result.stdout:
+        return (
+            "This block runs, but not as a reader copies it, without its "
+            f"docstrings:\n\n{copied.stderr or copied.stdout}\nLet the code "
+            "not read a docstring."
+        )
+    return None
 
 
 def script_name(fence: Fence) -> str:

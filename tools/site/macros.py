@@ -58,9 +58,13 @@ def define_env(env: Any) -> None:
         return verdicts.get(text, text)
 
     @macro
-    def verdict(name: str) -> str:
+    def verdict(name: str, badge: bool = False) -> str:
         found: str = words(lang())["verdicts"][name]
-        return found
+        return ledger.badge(name, lang()) if badge else found
+
+    @macro
+    def claim(number: int) -> str:
+        return ledger.link(number, to_source(path()))
 
     @macro
     def pm(name: str, key: str, **how: Any) -> str:
@@ -200,7 +204,7 @@ def _table_html(table: dict[str, Any], title: str) -> str:
         + "</tr>"
         for row in table["rows"])
     return (
-        f'<details class="as-table"><summary>{title}'
+        f'<details class="quiet as-table"><summary>{title}'
         f'</summary><table><thead><tr>{head}</tr></thead>'
         f"<tbody>{rows}</tbody></table></details>")
 
@@ -236,7 +240,8 @@ def card_html(concept: Concept, lang: Lang, path: str) -> str:
     ]
     body = "\n".join(f"{term}{colon}\n:   {text}\n" for term, text in rows)
     return f"""
-<div class="card" data-search-exclude markdown="1">
+<details class="quiet card" data-search-exclude markdown="1">
+<summary>{word["card"]}</summary>
 <p class="card-actions">
 <button type="button" class="md-button" data-copy-script="{stem}.py">\
 {word["copy_script"]}</button>
@@ -245,10 +250,8 @@ def card_html(concept: Concept, lang: Lang, path: str) -> str:
 <a class="md-button" href="../{stem}.md">{word["markdown"]}</a>
 </p>
 
-??? card "{word["card"]}"
-{_indent(body)}
-
-</div>
+{body}
+</details>
 """
 
 
@@ -256,11 +259,6 @@ def api_page(concept: Concept) -> str:
     """The reference page that documents a concept's module."""
     library = concept.module in reference.modules("library")
     return f"reference/api/{'attention' if library else 'training'}.md"
-
-
-def _indent(text: str) -> str:
-    return "\n".join("    " + line if line else "" for line in
-                     text.split("\n"))
 
 
 def concept_list_markdown(lang: Lang, path: str) -> str:

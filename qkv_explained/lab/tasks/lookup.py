@@ -62,8 +62,6 @@ def forward(
     )
     output, attention = scaled_dot_product_attention(Q, K, V, mask)
     return (X + output @ weights["W_O"]) @ weights["W_U"], attention
-
-
 # --8<-- [end:forward]
 
 

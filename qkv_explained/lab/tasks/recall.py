@@ -53,8 +53,6 @@ def forward(
         X = X + output @ weights[f"W_O_{layer}"]
     last = F.layer_norm(X[:, -1:], X.shape[-1:])  # (batch, 1, d_model)
     return last @ weights["W_U"], attention
-
-
 # --8<-- [end:forward]
 
 

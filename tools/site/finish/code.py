@@ -1,4 +1,4 @@
-"""Code blocks: fewer elements, the button that copies them, the keyboard.
+"""Code blocks: fewer elements, docstrings folded, the copy button, the keys.
 
 The theme's script would put each button in, one forced layout a block; in
 the page from the start they cost nothing, and nothing moves. It measures a
@@ -10,6 +10,7 @@ import re
 from html import escape, unescape
 
 from qkv_explained.languages import words
+from tools.pages import docstrings
 
 # Tokens in the colour of plain text: names, punctuation, operators, blanks.
 # They are two thirds of a block's elements, and every one is styled and
@@ -23,6 +24,11 @@ _BLOCK = re.compile(
     r'(?:<span></span>)?<code>(?!<span class="gp">)')
 _CODE = re.compile(r"(<pre\b[^>]*>(?:(?!</pre>).)*?<code)((?: [^>]*)?>)(.*?)"
                    r"(?=</code></pre>)", re.S)
+# A block of Python as the highlighter leaves it: one line of HTML a line.
+_PYTHON = re.compile(
+    r'(<div class="(?:language-python )?highlight">'
+    r'(?:<span class="filename">[^<]*</span>)?<pre[^>]*><code>)'
+    r"((?:(?!</code>).)*)(</code></pre>)(</div>)", re.S)
 # Letters in a line of code on a small phone.
 NARROW = 32
 
@@ -31,6 +37,23 @@ def lighten(text: str) -> str:
     """Drop the elements of code that change nothing."""
     return _PLAIN.sub(r"\1", text).replace(
         "<pre><span></span><code>", "<pre><code>")
+
+
+def fold(text: str, lang: str) -> str:
+    """Put the docstrings of a block below its code, folded."""
+    word = escape(words(lang)["page"]["docstring"])
+    word += words(lang)["habits"]["colon"]
+
+    def put(match: re.Match[str]) -> str:
+        head, body, end, close = match.groups()
+        found = docstrings.found(unescape(re.sub("<[^>]*>", "", body)))
+        below = "".join(
+            f'<details class="quiet docstring"><summary>{word}<code>{one.name}'
+            f"</code></summary><pre><code>{escape(one.text, quote=False)}\n"
+            "</code></pre></details>" for one in found)
+        return head + docstrings.without(body, found) + end + below + close
+
+    return _PYTHON.sub(put, text)
 
 
 def with_buttons(text: str, lang: str) -> str:

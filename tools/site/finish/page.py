@@ -2,9 +2,12 @@
 
 import re
 
+from qkv_explained.languages import words
 from tools.site.finish import code, drawings, tables
 from tools.site.finish import formulas
 
+# Stressed words in other letters than the page's: a title, an example.
+_EM = re.compile(r"<em>([^<]*)</em>")
 _ALIGN = re.compile(r'<(t[hd]) style="text-align: (\w+);?">')
 
 
@@ -28,10 +31,22 @@ def page(text: str, name: str, lang: str, math: bool = True) -> str:
                         ' type="checkbox" id="__search"')
     # And writes an empty tabindex at a section of the navigation.
     text = text.replace(' tabindex=""', "")
+    text = _mark_foreign(text, lang)
     text = tables.wrap(text)
-    text = code.with_buttons(code.lighten(text), lang)
+    text = code.fold(code.lighten(text), lang)
+    text = code.with_buttons(text, lang)
     text = code.reachable(text)
     text = drawings.inline(text)
     if math:
         text = formulas.put_in(text, name)
     return text
+
+
+def _mark_foreign(text: str, lang: str) -> str:
+    """Let the styles tell what is stressed in other letters.
+
+    Latin letters slant; dots below them, as Chinese stresses, look like dirt.
+    """
+    own = re.compile(words(lang)["habits"]["letters"], re.I)
+    return _EM.sub(lambda match: match[0] if own.search(match[1]) else
+                   f'<em class="foreign">{match[1]}</em>', text)
