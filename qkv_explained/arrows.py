@@ -24,7 +24,8 @@ def rows_right(
         target: For each row i the column that should win.
 
     Returns:
-        True where scores[i, target[i]] > scores[i, j] for all other j.
+        (n_q,): True where scores[i, target[i]] > scores[i, j] for all
+        other j.
 
     Raises:
         ValueError: If there is not one target for each row.

@@ -53,7 +53,7 @@ def made(tmp_path_factory):
     source = root / "docs" / "en" / "notebooks" / "doubling.nb.md"
     source.parent.mkdir(parents=True)
     source.write_text(SOURCE, encoding="utf-8")
-    cells = root / "qkv_explained" / "notebooks" / "doubling"
+    cells = root / "qkv_explained/course/concepts/doubling/notebook"
     cells.mkdir(parents=True)
     (cells / "01_first.py").write_text("x = 3\nprint(x)\n", "utf-8")
     (cells / "02_then.py").write_text(

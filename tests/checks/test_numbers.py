@@ -140,7 +140,7 @@ def test_a_planted_flaw_of_a_result_file_is_found(
 
 def test_a_missing_result_file_is_named_with_its_command(tmp_path):
     found = report(results.problems(tmp_path))
-    assert "myth shared-qk --size full --out docs/assets/data" in found
+    assert "myth shared-qk --size full --out docs/made/shared-qk/" in found
 
 
 def test_an_incomplete_fact_file_is_found():
@@ -155,10 +155,13 @@ def test_an_incomplete_fact_file_is_found():
 @pytest.mark.parametrize("name", facts.names())
 def test_facts_are_what_the_code_computes(name, root):
     # In a process of its own: one thread, and no checks of shapes.
-    code = f"from tools import facts\nprint(facts.text({name!r}), end='')"
+    code = (
+        "from tools.refresh import facts\n"
+        f"print(facts.text({name!r}), end='')"
+    )
     result = examples.runner().run(code, "facts.py")
     assert result.returncode == 0, result.stderr
-    path = root / "docs" / "assets" / "data" / f"{name}.json"
+    path = root / "docs" / "made" / name / "numbers.json"
     old, new = json.loads(path.read_text("utf-8")), json.loads(result.stdout)
     differing = facts.differences(old, new)
     assert not differing, f"{differing} of {name}.json. " + after_looking(

@@ -270,7 +270,7 @@ def notebook() -> World:
     """The cells that make X, W_Q and W_K, in one namespace."""
     world: World = {}
     for cell in ("01_input", "02_query_weights", "03_key_weights"):
-        path = PACKAGE / "notebooks" / "multi_head" / f"{cell}.py"
+        path = PACKAGE / "course/concepts/multi_head/notebook" / f"{cell}.py"
         exec(path.read_text("utf-8"), world)
     return world
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
-DATA = ROOT / "docs" / "assets" / "data" / "bench.json"
+DATA = ROOT / "docs" / "made" / "bench.json"
 REPORT = ROOT / "BENCH.md"
 HEAD = """\
 # Measurements

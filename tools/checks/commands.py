@@ -24,7 +24,7 @@ from urllib.parse import urlsplit
 from qkv_explained import bibliography, cli, course
 from tools.checks import Problem, relative
 from tools.pages import reader
-from tools.pages.reader import LANGS, Fence
+from tools.pages.reader import LANGS, Fence, is_snippet
 
 TEXTS = ("CONTRIBUTING.md", "README.md", "README.ru.md", "README.zh.md")
 # Hosts beside those of the bibliography.
@@ -199,8 +199,10 @@ def title(fence: Fence) -> Iterator[str]:
     if not fence.includes or fence.kind != "python" or not fence.title:
         return
     file = fence.includes[-1].partition(":")[0]
-    wanted = (file.removeprefix("snippets/") if file.startswith("snippets/")
-              else f"qkv_explained/{file}")
+    # A snippet is called by its topic and its step, whatever lies between.
+    parts = file.split("/")
+    wanted = f"{parts[2]}/{parts[-1]}" if is_snippet(file) else (
+        f"qkv_explained/{file}")
     if fence.title != wanted:
         yield f'the title is "{fence.title}", but the block is {wanted}'
 

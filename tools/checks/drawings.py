@@ -83,7 +83,7 @@ def without_words(path: Path, lang: str, root: Path) -> list[Problem]:
 
 
 def _drawn(root: Path, figure: str, lang: str) -> str:
-    path = root / "docs/assets/figures" / f"{figure}.{lang}.svg"
+    path = places.figure_file(figure, f"{lang}.svg", root)
     return path.read_text("utf-8") if path.exists() else ""
 
 

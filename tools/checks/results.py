@@ -22,6 +22,7 @@ from packaging.specifiers import SpecifierSet
 from packaging.version import InvalidVersion, Version
 
 from qkv_explained.course.myths import experiment, experiments
+from tools import places
 from tools.checks import Problem, relative
 from tools.refresh import facts
 
@@ -33,10 +34,10 @@ MIN_SEEDS = 5
 
 def problems(root: Path) -> list[Problem]:
     """Find result files that leave something out, or do not follow."""
-    folder = root / "docs" / "assets" / "data"
+    folder = root / places.MADE_BELOW
     found = []
     for myth in experiments():
-        path = folder / f"{myth}.json"
+        path = folder / myth / "result.json"
         name = relative(path, root)
         if not path.exists():
             message = (

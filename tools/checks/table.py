@@ -18,8 +18,8 @@ from tools.checks import Problem, relative
 TESTS = ("tests/checks", "tests/browser", "tests/lab")
 # How the name of a test that plants a defect ends or begins.
 PLANTS = re.compile(
-    r"planted|(?:_is|_are)_(?:found|told|refused|named|stopped|left_out"
-    r"|compared|not_run)|turns?_(?:both_translations_)?red|_fails?_"
+    r"planted|_defect|(?:_is|_are)_(?:found|told|refused|named|stopped|left_out"
+    r"|compared|not_run)|turns?_(?:both_translations_)?red|_fails?_|_never_|refuses|_first$"
 )
 
 

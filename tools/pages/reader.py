@@ -426,7 +426,7 @@ def _spoken(text: str) -> tuple[str, ...]:
 def unread(text: str) -> str:
     """A text line for line as written, but for its code and formulas."""
     masked = _fences(text)[1]
-    for pattern in (_COMMENT, _CALL, _CODE_SPAN, _MATH):
+    for pattern in (_COMMENT, CALL, CODE_SPAN, MATH):
         masked = _blank(pattern, masked)
     return masked
 

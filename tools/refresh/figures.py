@@ -7,12 +7,14 @@ may differ in the last digit.
 """
 
 import functools
+import inspect
 import json
 import operator
 import re
 from html import escape, unescape
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 from qkv_explained.languages import LANGUAGES, PIVOT, words
 from tools import places
@@ -51,17 +53,26 @@ def render(name: str, lang: str) -> tuple[str, str | None]:
     module = load(name)
     said = labels(name, lang)
     mark = said["point"]
-    svg = to_svg(module.draw(said), name)
+    given = _given(name, module)
+    svg = to_svg(module.draw(said, *given), name)
     if hasattr(module, "alt"):
         alt = escape(module.alt(said), quote=False)
         svg = svg.replace(">", f"><title>{alt}</title>", 1)
     svg = _WORDS.sub(lambda m: _decimals(m[0], mark), svg)
     if not hasattr(module, "table"):
         return svg, None
-    head, rows = module.table(said)
+    head, rows = module.table(said, *given)
     rows = [[_decimals(str(cell), mark) for cell in row] for row in rows]
     table = {"head": head, "rows": rows}
     return svg, json.dumps(table, ensure_ascii=False, indent=1) + "\n"
+
+
+def _given(name: str, module: ModuleType) -> list[Any]:
+    """The result file, for a figure that shows what was measured."""
+    if "result" not in inspect.signature(module.draw).parameters:
+        return []
+    path = places.figure_file(name, "svg").with_name("result.json")
+    return [json.loads(path.read_text("utf-8"))]
 
 
 def _decimals(text: str, mark: str) -> str:

@@ -12,7 +12,7 @@ from qkv_explained.attention import attention_weights
 from qkv_explained.course.drawing.style import blank_figure, heatmap, panel
 from qkv_explained.multi_head import merge_heads, project_heads
 
-CELLS = Path(__file__).parents[1] / "notebooks" / "multi_head"
+CELLS = Path(__file__).parents[1] / "notebook"
 
 
 @functools.cache

@@ -10,7 +10,6 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
 from qkv_explained.course.drawing.style import GRID, INK, MUTED, new_figure
-from qkv_explained.course.myths.shared_qk.figures.cycle import result
 
 LABS = ("cycle", "recall")
 ROWS = (
@@ -25,9 +24,10 @@ ROWS = (
 )
 
 
-def row(lab: str, variant: str, under: str | None) -> dict[str, Any]:
+def row(
+    content: Mapping[str, Any], lab: str, variant: str, under: str | None
+) -> dict[str, Any]:
     """Summary of a variant, and the accuracy of each of its seeds."""
-    content = result()
     found = content["values"][lab][variant]
     steps = content["values"][lab]["steps"]
     if under:
@@ -46,11 +46,12 @@ def row(lab: str, variant: str, under: str | None) -> dict[str, Any]:
     return {"seeds": seeds, **found["accuracy"]}
 
 
-def draw(t: Mapping[str, str]) -> Figure:
+def draw(t: Mapping[str, str], result: Mapping[str, Any]) -> Figure:
     """Dots for the seeds, a bar for the mean; one panel for each lab.
 
     Args:
         t: Words.
+        result: The result file of the experiment.
 
     Returns:
         The figure.
@@ -58,9 +59,9 @@ def draw(t: Mapping[str, str]) -> Figure:
     figure, axes = new_figure(6.6, cols=2, sharey=True)
     for ax, lab in zip(axes, LABS, strict=True):
         for y, (_, variant, under) in enumerate(ROWS):
-            found = row(lab, variant, under)
+            found = row(result, lab, variant, under)
             _dots(ax, y, found["seeds"], found["mean"])
-        values = result()["values"][lab]
+        values = result["values"][lab]
         lines = {"chance": values["chance"]}
         if "bound_share" in values:
             lines["limit"] = values["bound_share"]
@@ -102,11 +103,14 @@ def _dots(ax: Axes, y: float, seeds: list[float], mean: float) -> None:
     ax.add_patch(dots)
 
 
-def table(t: Mapping[str, str]) -> tuple[list[str], list[list[str]]]:
+def table(
+    t: Mapping[str, str], result: Mapping[str, Any]
+) -> tuple[list[str], list[list[str]]]:
     """The accuracies of the figure.
 
     Args:
         t: Words.
+        result: The result file of the experiment.
 
     Returns:
         The head and the rows.
@@ -114,7 +118,7 @@ def table(t: Mapping[str, str]) -> tuple[list[str], list[list[str]]]:
     rows = []
     for lab in LABS:
         for name, variant, under in ROWS:
-            found = row(lab, variant, under)
+            found = row(result, lab, variant, under)
             rows.append([
                 t[lab], t[name],
                 f"{found['mean']:.2f} ± {found['se']:.2f}",

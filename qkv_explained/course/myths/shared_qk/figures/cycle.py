@@ -1,32 +1,18 @@
 """Where each weekday looks, learned with Q ≠ K and with Q = K."""
 
-import json
 from collections.abc import Mapping
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from matplotlib.figure import Figure
 
 from qkv_explained.course.drawing.style import blank_figure, heatmap, panel
 
-RESULT = (
-    Path(__file__).resolve().parents[2]
-    / "docs" / "assets" / "data" / "shared-qk.json"
-)
 PANELS = ("separate", "shared")
 
 
-@cache
-def result() -> dict[str, Any]:
-    """The result file of the experiment."""
-    found: dict[str, Any] = json.loads(RESULT.read_text("utf-8"))
-    return found
-
-
-def percent(name: str) -> list[list[float]]:
+def percent(result: Mapping[str, Any], name: str) -> list[list[float]]:
     """Attention weights of seed 0, averaged over the examination, in %."""
-    rows = result()["maps"][name]["trained"]
+    rows = result["maps"][name]["trained"]
     return [[100 * weight for weight in row] for row in rows]
 
 
@@ -35,11 +21,12 @@ def whole(weight: float) -> str:
     return f"{weight:.0f}" if round(weight) else ""
 
 
-def draw(t: Mapping[str, str]) -> Figure:
+def draw(t: Mapping[str, str], result: Mapping[str, Any]) -> Figure:
     """Two heat maps side by side.
 
     Args:
         t: Words.
+        result: The result file of the experiment.
 
     Returns:
         The figure.
@@ -49,7 +36,7 @@ def draw(t: Mapping[str, str]) -> Figure:
     for x, name in zip((42, 206), PANELS, strict=True):
         ax = panel(figure, x, 50, 151, 190)
         first = x == 42
-        heatmap(ax, percent(name), None, whole, vmax=100,
+        heatmap(ax, percent(result, name), None, whole, vmax=100,
                 rows=days if first else None, cols=days)
         ax.set_aspect("auto")
         ax.set_title(t[name], pad=10)
@@ -58,11 +45,14 @@ def draw(t: Mapping[str, str]) -> Figure:
     return figure
 
 
-def table(t: Mapping[str, str]) -> tuple[list[str], list[list[str]]]:
+def table(
+    t: Mapping[str, str], result: Mapping[str, Any]
+) -> tuple[list[str], list[list[str]]]:
     """The numbers of the heat maps, in percent.
 
     Args:
         t: Words.
+        result: The result file of the experiment.
 
     Returns:
         The head and the rows.
@@ -71,6 +61,6 @@ def table(t: Mapping[str, str]) -> tuple[list[str], list[list[str]]]:
     rows = [
         [t[name], day, *(f"{weight:.0f}" for weight in row)]
         for name in PANELS
-        for day, row in zip(days, percent(name), strict=True)
+        for day, row in zip(days, percent(result, name), strict=True)
     ]
     return [t["panel"], t["row"], *days], rows

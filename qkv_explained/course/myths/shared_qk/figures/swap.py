@@ -6,27 +6,29 @@ from typing import Any
 from matplotlib.figure import Figure
 
 from qkv_explained.course.drawing.style import GRID, INK, MUTED, new_figure
-from qkv_explained.course.myths.shared_qk.figures.cycle import result
 
 STATES = ("trained", "swapped", "evened")
 LINKS = ("needed", "reverse", "own")
 SHADES = {"needed": INK, "reverse": MUTED, "own": GRID}
 
 
-def weight(state: str, link: str) -> dict[str, float]:
+def weight(
+    result: Mapping[str, Any], state: str, link: str
+) -> dict[str, float]:
     """Mean and standard error of a weight over the seeds."""
-    found: Any = result()["values"]["cycle"]["separate"]
+    found: Any = result["values"]["cycle"]["separate"]
     if state != "trained":
         found = found[state]
     summary: dict[str, float] = found[link]
     return summary
 
 
-def draw(t: Mapping[str, str]) -> Figure:
+def draw(t: Mapping[str, str], result: Mapping[str, Any]) -> Figure:
     """Three bars for each state of the model.
 
     Args:
         t: Words.
+        result: The result file of the experiment.
 
     Returns:
         The figure.
@@ -38,7 +40,7 @@ def draw(t: Mapping[str, str]) -> Figure:
         ax.text(0.012, top + 0.05, t[state], va="center",
                 fontweight="bold")
         for step, link in enumerate(LINKS, start=1):
-            y, found = top + 0.85 * step, weight(state, link)
+            y, found = top + 0.85 * step, weight(result, state, link)
             ax.barh(y, found["mean"], height=0.62, color=SHADES[link])
             ax.text(found["mean"] + 0.02, y, f"{found['mean']:.2f}",
                     va="center", size=11)
@@ -52,11 +54,14 @@ def draw(t: Mapping[str, str]) -> Figure:
     return figure
 
 
-def table(t: Mapping[str, str]) -> tuple[list[str], list[list[str]]]:
+def table(
+    t: Mapping[str, str], result: Mapping[str, Any]
+) -> tuple[list[str], list[list[str]]]:
     """The weights with their standard errors.
 
     Args:
         t: Words.
+        result: The result file of the experiment.
 
     Returns:
         The head and the rows.
@@ -64,7 +69,7 @@ def table(t: Mapping[str, str]) -> tuple[list[str], list[list[str]]]:
     rows = []
     for state in STATES:
         for link in LINKS:
-            found = weight(state, link)
+            found = weight(result, state, link)
             rows.append([
                 t[state], t[link],
                 f"{found['mean']:.2f} ± {found['se']:.2f}",
