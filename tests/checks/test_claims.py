@@ -174,4 +174,4 @@ def test_a_result_that_holds_no_verdict_is_found(planted):
         del claim["verdict"]
         claim["result"] = "no-such-file:verdicts.1"
 
-    assert "result: no-such-file.json" in planted(change)
+    assert "result: no-such-file: no numbers" in planted(change)

@@ -113,7 +113,7 @@ def test_sybil_turns_red(tree, name, old, new, said):
 def test_sybil_names_the_page_and_the_line(tree):
     tree.replace(f"{FOLDER}/by_hand.py", "print", "prin")
     said = run(tree)
-    assert f"{EN}, line 17" in said
+    assert f"{EN}, line 20" in said
 
 
 def test_blocks_of_the_built_site_are_run(built_site, root, clean):

@@ -92,7 +92,7 @@ def test_numbers_in_a_text_alternative_are_in_the_figure(tree, lines, clean):
     ("call", "said"),
     [
         ('n("doubling", "thrice")', "no 'thrice' under values"),
-        ('n("halving", "twice")', "no such result file"),
+        ('n("halving", "twice")', "no numbers in docs/made/halving"),
         ('pm("doubling", "twice")', "no standard error"),
     ],
 )

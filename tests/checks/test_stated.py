@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from tools.checks import stated
-from tools.pages.words import VERDICTS
+from qkv_explained.languages import words
 
 EN = "docs/en/concepts/doubling.md"
 RU = "docs/ru/concepts/doubling.md"
@@ -130,7 +130,7 @@ def test_commands_and_versions_are_compared(
 
 
 def test_every_verdict_is_refused_alone(tree, lines):
-    for words in VERDICTS.values():
+    for word in words("en")["verdicts"].values():
         tree.plant()
-        found = found_with(tree, lines, EN, f"- **{words['en']}**")
+        found = found_with(tree, lines, EN, f"- **{word}**")
         assert "is a typed verdict" in found
