@@ -5,6 +5,9 @@ import re
 from tools.site.finish import code, drawings, tables
 from tools.site.finish import formulas
 
+# An address in HTML that counts from the language's root: a builder changes
+# relative ones, each in its own way, and leaves what has a scheme alone.
+_SITE = re.compile(r'(href|src)="site:([^"]*)"')
 _ALIGN = re.compile(r'<(t[hd]) style="text-align: (\w+);?">')
 
 
@@ -20,6 +23,7 @@ def page(text: str, name: str, lang: str, math: bool = True) -> str:
     Returns:
         The finished HTML.
     """
+    text = _SITE.sub(rf'\1="{up(name)}\2"', text)
     text = _ALIGN.sub(r'<\1 class="to-\2">', text)
     # The theme's two check boxes carry an attribute that HTML forbids there.
     text = text.replace(' type="checkbox" id="__drawer" autocomplete="off"',
@@ -35,3 +39,10 @@ def page(text: str, name: str, lang: str, math: bool = True) -> str:
     if math:
         text = formulas.put_in(text, name)
     return text
+
+
+def up(name: str) -> str:
+    """The way from a page's address to its language's root."""
+    stem = name.rsplit(".", 1)[0]
+    last = stem.rsplit("/", 1)[-1]
+    return "../" * (stem.count("/") + (last not in ("index", "404")))
