@@ -49,12 +49,10 @@ def _without_absent(css: str) -> str:
 
 
 @lru_cache
-def stylesheet() -> str:
-    """Return the site's one stylesheet."""
-    sheets = [
-        next((retheme.ASSETS / "stylesheets").glob("main.*.min.css")),
-        next((retheme.ASSETS / "stylesheets").glob("palette.*.min.css")),
-    ]
+def stylesheet(theme: Path = retheme.ASSETS / "stylesheets") -> str:
+    """Return the site's one stylesheet, of a theme's and ours."""
+    sheets = [next(theme.glob(f"{name}.*.min.css"))
+              for name in ("main", "palette")]
     text = "\n".join(p.read_text("utf-8") for p in sheets)
     text = retheme.styles(_without_absent(text))
     text = re.sub(r"/\*# sourceMappingURL=.*?\*/", "", text)
@@ -102,9 +100,9 @@ def _squeeze(css: str) -> str:
     return re.sub(r"\s*\n\s*", "\n", css).strip() + "\n"
 
 
-def bundle_name() -> str:
+def bundle_name(text: str | None = None) -> str:
     """Return the stylesheet's path below a language; it names its content."""
-    digest = hashlib.sha256(stylesheet().encode()).hexdigest()[:8]
+    digest = hashlib.sha256((text or stylesheet()).encode()).hexdigest()[:8]
     return f"assets/css/bundle.{digest}.css"
 
 
@@ -113,30 +111,30 @@ def _standalone(path: Path, _stamp: int) -> str:
     return drawings.standalone(path.read_text("utf-8"))
 
 
-def shared_files(config: MkDocsConfig) -> list[File]:
-    """Return the shared files as files of this build."""
-    lang = config.theme["language"]
-    found = []
+def contents(lang: str) -> dict[str, Path | str]:
+    """Return what the languages share: a file's path, its source or text."""
+    found: dict[str, Path | str] = {}
     for path in sorted(ASSETS.rglob("*")):
         name = path.relative_to(ASSETS).as_posix()
-        if not path.is_file() or name.startswith(PRIVATE):
-            continue
-        found.append(File(f"assets/{name}", str(ASSETS.parent),
-                          config.site_dir, config.use_directory_urls))
+        if path.is_file() and not name.startswith(PRIVATE):
+            found[f"assets/{name}"] = path
     for name in ("numbers", "result"):
         for path in sorted(MADE.glob(f"*/{name}.json")):
-            found.append(File(path.relative_to(DOCS).as_posix(), str(DOCS),
-                              config.site_dir, config.use_directory_urls))
+            found[path.relative_to(DOCS).as_posix()] = path
     for path in sorted(MADE.glob(f"*/*.{lang}.svg")):
-        found.append(File.generated(
-            config, f"made/{path.relative_to(MADE).as_posix()}",
-            content=_standalone(path, path.stat().st_mtime_ns)))
-    found.append(File.generated(
-        config, f"assets/widgets/strings.{lang}.json",
-        content=widgets.strings(lang)))
-    found.append(File.generated(config, config.extra["bundle"],
-                                content=stylesheet()))
-    found.append(File.generated(
-        config, f"assets/javascripts/{retheme.SCRIPT.name}",
-        content=retheme.script()))
+        found[path.relative_to(DOCS).as_posix()] = _standalone(
+            path, path.stat().st_mtime_ns)
+    found[f"assets/widgets/strings.{lang}.json"] = widgets.strings(lang)
     return found
+
+
+def shared_files(config: MkDocsConfig) -> list[File]:
+    """Return the shared files as files of this build."""
+    made = contents(config.theme["language"])
+    made[config.extra["bundle"]] = stylesheet()
+    made[f"assets/javascripts/{retheme.SCRIPT.name}"] = retheme.script()
+    return [
+        File.generated(config, name, content=content)
+        if isinstance(content, str)
+        else File(name, str(DOCS), config.site_dir, config.use_directory_urls)
+        for name, content in made.items()]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import yaml
 from mkdocs.config import load_config
@@ -75,6 +76,20 @@ def speak(config: Any, options: Any, lang: str) -> None:
         for one in LANGUAGES]
 
 
+def locate(config: Any, lang: str) -> None:
+    """Put the addresses of a language, and of the others, in a config."""
+    base = (config["site_url"] or "/").rstrip("/") + "/"
+    extra = config["extra"]
+    extra["site_base"] = base
+    # One storage scope for all languages: the chosen colours stay chosen,
+    # and the inline script, whose hash the CSP lists, is the same everywhere.
+    extra["scope"] = urlsplit(base).path or "/"
+    extra["homepage"] = config["site_url"] = f"{base}{lang}/"
+    extra["alternate"] = [
+        {**one, "link": f"{base}{one['lang']}/"}
+        for one in extra["languages"]]
+
+
 def load(lang: str, root: Path = ROOT, **more: Any) -> MkDocsConfig:
     """Load a language's configuration as MkDocs wants it.
 
@@ -90,28 +105,14 @@ def complete(lang: str, root: Path = ROOT) -> dict[str, Any]:
     """Return the settings of a language with its words: plain data."""
     config = derived(lang, root)
     speak(config, config["markdown_extensions"], lang)
+    locate(config, lang)
     return config
 
 
-def write(folder: Path, root: Path = ROOT) -> list[Path]:
-    """Write each language's complete configuration, for other builders.
-
-    Args:
-        folder: Where to: a copy of the checkout, since every path in a
-            configuration is relative to the checkout.
-        root: The checkout that holds mkdocs.yml.
-
-    Returns:
-        The files, mkdocs.<lang>.yml.
-    """
-    written = []
-    for lang in LANGUAGES:
-        path = folder / f"mkdocs.{lang}.yml"
-        path.write_text(yaml.dump(
-            complete(lang, root), Dumper=_Dumper, allow_unicode=True,
-            sort_keys=False), "utf-8")
-        written.append(path)
-    return written
+def write(config: dict[str, Any], path: Path) -> None:
+    """Write a complete configuration as a file, for other builders."""
+    path.write_text(yaml.dump(
+        config, Dumper=_Dumper, allow_unicode=True, sort_keys=False), "utf-8")
 
 
 class _Dumper(yaml.SafeDumper):

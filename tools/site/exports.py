@@ -8,9 +8,9 @@ per language `llms.txt` and `claims.json`.
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import nbformat
-from mkdocs.config.defaults import MkDocsConfig
 
 from qkv_explained.course import Concept
 from tools.pages import ledger, mapping
@@ -20,12 +20,6 @@ from qkv_explained.languages import Lang, words
 PACKAGE = ROOT / "qkv_explained"
 _INCLUDE = re.compile(r'^([ \t]*)--8<-- "([^":]+)(?::([\w-]+))?"[ \t]*$', re.M)
 _BUTTONS = re.compile(r'<p class="card-actions">.*?</p>\n?', re.S)
-_kept: dict[str, dict[str, str]] = {}
-
-
-def remember(path: str, markdown: str, config: MkDocsConfig) -> None:
-    """Keep a page's Markdown until the build's end."""
-    _kept.setdefault(config.extra["lang"], {})[path] = markdown
 
 
 def expand(markdown: str) -> str:
@@ -90,10 +84,15 @@ def page_markdown(markdown: str, title: str, url: str) -> str:
     return f"<!-- {title} | {url} -->\n\n{text}\n"
 
 
-def write(site: Path, config: MkDocsConfig) -> None:
-    """Write all exports of a language."""
-    lang = config.extra["lang"]
-    pages = _kept.get(lang, {})
+def write(site: Path, config: Any, pages: dict[str, str]) -> None:
+    """Write all exports of a language.
+
+    Args:
+        site: The language's built pages.
+        config: The settings, as a mapping or as MkDocs holds them.
+        pages: The Markdown of every page, its macros called.
+    """
+    lang = config["extra"]["lang"]
     for concept in mapping.compute():
         folder = site / Path(concept.page).with_suffix("")
         if not folder.is_dir():
@@ -101,14 +100,16 @@ def write(site: Path, config: MkDocsConfig) -> None:
         stem = Path(concept.page).stem
         _put(folder / f"{stem}.py", script(concept, lang))
         _put(folder / f"{stem}.ipynb", notebook(concept, lang))
-    lines = [f"# {config.site_name}", "", f"> {config.site_description}", ""]
+    name, base = config["site_name"], config["site_url"]
+    lines = [f"# {name}", "", f"> {config['site_description']}", ""]
     for path, markdown in pages.items():
         match = re.search(r"^# +(.+?)(?: *\{.*\})?$", markdown, re.M)
-        title = match[1] if match else config.site_name
+        title = match[1] if match else name
         stem = path.rsplit(".", 1)[0]
-        url = f"{config.site_url}{stem}.md"
+        url = f"{base}{stem}.md"
         if path.endswith(".md"):
-            _put(site / f"{stem}.md", page_markdown(markdown, title, url))
+            text = markdown.replace('="site:', f'="{base}')
+            _put(site / f"{stem}.md", page_markdown(text, title, url))
             lines.append(f"- [{title}]({url})")
     _put(site / "llms.txt", "\n".join(lines) + "\n")
     _put(site / "claims.json", json.dumps(

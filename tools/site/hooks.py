@@ -1,8 +1,8 @@
 """The hook of the MkDocs builds: what a theme cannot do by itself.
 
 Thin on purpose: each event calls a function of a module that can be tested
-alone (`tools.site.finish.*`, `tools.site.exports`). Zensical ignores hooks; without them
-the pages keep their words, numbers, code and figures.
+alone (`tools.site.finish.*`, `tools.site.exports`). Zensical knows no hooks;
+tools/site/zensical.py calls the same functions on the files that it built.
 """
 
 import contextlib
@@ -10,8 +10,6 @@ import functools
 import os
 import sys
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parents[2]
 if str(ROOT) not in sys.path:
@@ -26,9 +24,11 @@ from mkdocs.structure.toc import get_toc  # noqa: E402
 from tools.site import assets, exports, search  # noqa: E402
 from tools.site.finish import csp, notebook  # noqa: E402
 from tools.site.finish import page as finish  # noqa: E402
-from tools.site.config import speak  # noqa: E402
+from tools.site.config import locate, speak  # noqa: E402
 
 _dirty = False
+# Every page's Markdown, by language, until the build's end.
+_kept: dict[str, dict[str, str]] = {}
 
 
 def on_startup(command: str, dirty: bool) -> None:
@@ -50,19 +50,8 @@ def _address(config: MkDocsConfig) -> MkDocsConfig:
     # In the bundle already: one stylesheet a page.
     config.extra_css = [
         path for path in config.extra_css if "_mkdocstrings" not in str(path)]
-    lang = config.extra["lang"]
-    base = (config.site_url or "/").rstrip("/") + "/"
-    config.extra["site_base"] = base
     config.extra["bundle"] = assets.bundle_name()
-    # One storage scope for all languages: the chosen colours stay chosen,
-    # and the inline script, whose hash the CSP lists, is the same everywhere.
-    config.extra["scope"] = urlsplit(base).path or "/"
-    config.extra["homepage"] = f"{base}{lang}/"
-    config.site_url = f"{base}{lang}/"
-    config.extra["alternate"] = [
-        {**one, "link": f"{base}{one['lang']}/"}
-        for one in config.extra["languages"]
-    ]
+    locate(config, config.extra["lang"])
     return config
 
 
@@ -92,7 +81,7 @@ def _cut_by_dictionary() -> None:
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig,
                      files: Files) -> str:
     """Keep the page's Markdown for the exports; rank it in the search."""
-    exports.remember(page.file.src_uri, markdown, config)
+    _kept.setdefault(config.extra["lang"], {})[page.file.src_uri] = markdown
     _rank(page, config.extra["search_boost"])
     return markdown
 
@@ -114,16 +103,6 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig,
         html = notebook.with_download(
             html, Path(page.file.src_uri).name, config.extra["lang"])
     return html
-
-
-def on_page_context(context: dict[str, Any], page: Page,
-                    config: MkDocsConfig, nav: Any) -> dict[str, Any]:
-    """Tell the template where this page is in the other languages."""
-    context["alternates"] = [
-        {**one, "link": one["link"] + page.url}
-        for one in config.extra["alternate"]
-    ]
-    return context
 
 
 @event_priority(-100)
@@ -148,5 +127,5 @@ def on_post_build(config: MkDocsConfig) -> None:
     site = Path(config.site_dir)
     search.teach(site / "search" / "search_index.json")
     if not _dirty:
-        exports.write(site, config)
+        exports.write(site, config, _kept.get(config.extra["lang"], {}))
     csp.apply(site)

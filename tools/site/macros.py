@@ -76,7 +76,7 @@ def define_env(env: Any) -> None:
 
     @macro
     def figure(name: str, alt: str = "", caption: str = "") -> str:
-        return figure_html(name, alt, caption, lang(), path())
+        return figure_html(name, alt, caption, lang())
 
     @macro
     def card(name: str) -> str:
@@ -147,20 +147,12 @@ def page_path(page: Any) -> str:
     return found
 
 
-def up(path: str) -> str:
-    """The way from a page's address to its language's root."""
-    stem = path.rsplit(".", 1)[0]
-    depth = stem.count("/") + (0 if stem.endswith("index") else 1)
-    return "../" * depth
-
-
 def to_source(path: str) -> str:
     """The way from a page's source file to its language's folder."""
     return "../" * path.count("/")
 
 
-def figure_html(name: str, alt: str, caption: str, lang: Lang,
-                path: str) -> str:
+def figure_html(name: str, alt: str, caption: str, lang: Lang) -> str:
     """A figure: an `img` that the hook replaces by the drawing itself.
 
     Its text alternative is the page's, or else what its module's `alt` says.
@@ -176,7 +168,7 @@ def figure_html(name: str, alt: str, caption: str, lang: Lang,
         raise ValueError(
             f"figure {name!r}: no text alternative; say alt=\"…\", or give "
             "its module alt(labels)")
-    source = f"{up(path)}{drawing.relative_to(DOCS).as_posix()}"
+    source = f"site:{drawing.relative_to(DOCS).as_posix()}"
     parts = [
         f'<figure class="drawing" id="fig-{name}" markdown="1">',
         f'<img src="{source}" alt="{html.escape(alt, quote=True)}">',
@@ -215,6 +207,7 @@ def card_html(concept: Concept, lang: Lang, path: str) -> str:
     colon = words(lang)["habits"]["colon"].strip()
     back = to_source(path)
     stem = Path(concept.page).stem
+    place = f"site:{concept.page.removesuffix('.md')}"
 
     def link(other: Concept) -> str:
         return f"[{other.titles[lang]}]({back}{other.page})"
@@ -245,9 +238,9 @@ def card_html(concept: Concept, lang: Lang, path: str) -> str:
 <p class="card-actions">
 <button type="button" class="md-button" data-copy-script="{stem}.py">\
 {word["copy_script"]}</button>
-<a class="md-button" href="{stem}.py" download>{word["script"]}</a>
-<a class="md-button" href="{stem}.ipynb" download>{word["notebook"]}</a>
-<a class="md-button" href="../{stem}.md">{word["markdown"]}</a>
+<a class="md-button" href="{place}/{stem}.py" download>{word["script"]}</a>
+<a class="md-button" href="{place}/{stem}.ipynb" download>{word["notebook"]}</a>
+<a class="md-button" href="{place}.md">{word["markdown"]}</a>
 </p>
 
 {body}

@@ -8,6 +8,9 @@ from tools.site.finish import formulas
 
 # Stressed words in other letters than the page's: a title, an example.
 _EM = re.compile(r"<em>([^<]*)</em>")
+# An address in HTML that counts from the language's root: a builder changes
+# relative ones, each in its own way, and leaves what has a scheme alone.
+_SITE = re.compile(r'(href|src)="site:([^"]*)"')
 _ALIGN = re.compile(r'<(t[hd]) style="text-align: (\w+);?">')
 
 
@@ -23,6 +26,7 @@ def page(text: str, name: str, lang: str, math: bool = True) -> str:
     Returns:
         The finished HTML.
     """
+    text = _SITE.sub(rf'\1="{up(name)}\2"', text)
     text = _ALIGN.sub(r'<\1 class="to-\2">', text)
     # The theme's two check boxes carry an attribute that HTML forbids there.
     text = text.replace(' type="checkbox" id="__drawer" autocomplete="off"',
@@ -50,3 +54,8 @@ def _mark_foreign(text: str, lang: str) -> str:
     own = re.compile(words(lang)["habits"]["letters"], re.I)
     return _EM.sub(lambda match: match[0] if own.search(match[1]) else
                    f'<em class="foreign">{match[1]}</em>', text)
+def up(name: str) -> str:
+    """The way from a page's address to its language's root."""
+    stem = name.rsplit(".", 1)[0]
+    last = stem.rsplit("/", 1)[-1]
+    return "../" * (stem.count("/") + (last not in ("index", "404")))
