@@ -23,7 +23,7 @@ from qkv_explained import languages
 from qkv_explained.languages import HOME, LANGUAGES, PIVOT
 from tools.pages import reader
 from tools.pages.mapping import ORDER, listed
-from tools.places import COURSE, ROOT
+from tools.places import ROOT
 
 STARTS = Path(__file__).resolve().parent / "starts"
 IDS = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")

@@ -15,7 +15,8 @@ def test_every_command_title_and_address(root):
     [
         ("make tset", "make tset: the Makefile has"),
         ("python -m tools.biuld", "there is no command tools.biuld"),
-        ("python -m tools.pages.words", "there is no command tools.pages.words"),
+        ("python -m tools.pages.words",
+         "there is no command tools.pages.words"),
         ("python -m tools.site.build --output x", "unrecognized arguments"),
         ("python -m tools.site.build --lang de", "invalid choice"),
         ("python -m tools.refresh output", "invalid choice: 'output'"),

@@ -20,7 +20,7 @@ def test_figures_are_what_the_code_draws(topic):
     # In a process of its own: one thread, and no checks of shapes. A topic
     # at once, since its figures may show the same training run.
     code = (
-        "from tools.checks import drawings\n"
+        "from tools.checks import drawings, report\n"
         f"print(report(drawings.stale(['made/{topic}/'])))"
     )
     result = examples.runner().run(code, "figures.py")

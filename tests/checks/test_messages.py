@@ -7,7 +7,9 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
+from tools.places import ROOT
 from tools.site import build
+from tools.site.config import load as config_of
 
 
 def built(tmp_path, text):
@@ -17,7 +19,7 @@ def built(tmp_path, text):
     (docs / "index.md").write_text(f"---\ntitle: T\n---\n\n# T\n\n{text}\n")
     (tmp_path / "mkdocs.yml").write_text(
         "site_name: T\ntheme: {name: material, language: en}\nplugins:\n"
-        f"  macros: {{module_name: '{build.ROOT}/tools/macros', "
+        f"  macros: {{module_name: '{ROOT}/tools/site/macros', "
         "on_error_fail: true, on_undefined: strict}\n"
         "markdown_extensions:\n  pymdownx.snippets:\n"
         f"    base_path: ['{tmp_path}']\n"
@@ -33,7 +35,7 @@ def built(tmp_path, text):
                              "{% raw %}", "W_"]),
         ("{{ nn('x') }}", ["index.md:7: 'nn' is undefined", "figure, n, pm"]),
         ("$x_{{{i}}}$", ["index.md:7: ", "{ {ij} }"]),
-        ("{{ n('nothing', 'x') }}", ["index.md:7: nothing.json: no such"]),
+        ("{{ n('nothing', 'x') }}", ["index.md:7: nothing: no numbers in"]),
     ],
 )
 def test_a_planted_brace_is_told(tmp_path, caplog, planted, said):
@@ -53,8 +55,8 @@ def test_braces_in_code_that_a_page_includes_stay(tmp_path):
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_missing_jieba_is_told(tmp_path, monkeypatch, lang):
     monkeypatch.setitem(sys.modules, "jieba", None)
-    monkeypatch.chdir(build.ROOT)
-    config = load_config(str(build.config_file(lang)))
+    monkeypatch.chdir(ROOT)
+    config = config_of(lang)
     if lang == "zh":
         with pytest.raises(build.BuildFailed) as stopped:
             build.check_jieba(config)

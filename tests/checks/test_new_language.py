@@ -83,7 +83,7 @@ def make(copy):
     drawn = "projection-by-hand"
     status, said = python(copy, "-m", "tools.refresh", "figures", drawn)
     assert not status, said
-    assert f"docs/made/projection/by-hand.de.svg" in said
+    assert "docs/made/projection/by-hand.de.svg" in said
     docs = copy / "docs"
     for path in [*docs.glob("made/*/*.en.*"), *docs.glob("assets/*/*.en.*"),
                  docs / "assets/readme/en.png"]:  # fmt: skip

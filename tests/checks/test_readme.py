@@ -14,9 +14,12 @@ def copy(root, tmp_path):
     """A folder with what the READMEs name, to be damaged."""
     shutil.copytree(
         root, tmp_path / "copy", symlinks=True,
-        ignore=shutil.ignore_patterns(
-            ".*", "node_modules", "site", "__pycache__", "*.svg", "*.out"
-        ),
+        ignore=lambda folder, names: {
+            *shutil.ignore_patterns(
+                ".*", "node_modules", "__pycache__", "*.svg", "*.out", "kernel-*"
+            )(folder, names),
+            *({"site"} if folder == str(root) else set()),
+        },
     )
     return tmp_path / "copy"
 

@@ -4,13 +4,15 @@ import pytest
 
 from tools.site import serve
 
+SNIPPET = "qkv_explained/course/concepts/p/snippets/one.py"
+
 
 @pytest.fixture
 def rebuilder(tree):
     for lang in ("zh", "en", "ru"):
-        tree.write(f"docs/{lang}/a.md", '--8<-- "snippets/p/one.py"')
+        tree.write(f"docs/{lang}/a.md", '--8<-- "course/concepts/p/snippets/one.py"')
         tree.write(f"docs/{lang}/b.md", "no code")
-    tree.write("qkv_explained/snippets/p/one.py", "x = 1")
+    tree.write(SNIPPET, "x = 1")
     return serve.Rebuilder(tree.path("site"), tree.path("."))
 
 
@@ -22,7 +24,7 @@ def test_an_edit_touches_its_page_alone(rebuilder, tree):
 
 
 def test_a_snippet_touches_the_pages_that_show_it(rebuilder, tree):
-    tree.write("qkv_explained/snippets/p/one.py", "x = 12")
+    tree.write(SNIPPET, "x = 12")
     pages = rebuilder.pages(rebuilder.changed())
     assert {lang: [p.name for p in files] for lang, files in pages.items()} \
         == {"zh": ["a.md"], "en": ["a.md"], "ru": ["a.md"]}

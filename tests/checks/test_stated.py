@@ -4,8 +4,8 @@ import shutil
 
 import pytest
 
-from tools.checks import stated
 from qkv_explained.languages import words
+from tools.checks import stated
 
 EN = "docs/en/concepts/doubling.md"
 RU = "docs/ru/concepts/doubling.md"

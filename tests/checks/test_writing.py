@@ -5,7 +5,8 @@ import re
 
 import pytest
 
-from tools.pages import numbers, reader, values
+from qkv_explained.languages import words
+from tools.pages import numbers, reader
 
 NB = "\u00a0"
 
@@ -41,7 +42,9 @@ def test_a_number_is_written_as_the_language_does(number, how, en, ru):
 )
 def test_mean_and_standard_error(tmp_path, lang, share, percent):
     value = {"a": {"mean": 0.97, "se": 0.01}}
-    (tmp_path / "x.json").write_text(json.dumps({"values": value}), "utf-8")
+    (tmp_path / "x").mkdir()
+    (tmp_path / "x" / "numbers.json").write_text(
+        json.dumps({"values": value}), "utf-8")
     assert numbers.pm("x", "a", lang, tmp_path) == share
     how = {"percent": True, "digits": 0}
     assert numbers.pm("x", "a", lang, tmp_path, **how) == percent
@@ -50,8 +53,8 @@ def test_mean_and_standard_error(tmp_path, lang, share, percent):
 def well_written(text, lang):
     """Whether a number is written as the language's file says."""
     marks = {
-        key: re.escape(mark)
-        for key, mark in values.habits(lang)["marks"].items()
+        key: re.escape(words(lang)["habits"][key])
+        for key in ("decimal", "thousands", "percent")
     }
     one = (
         rf"[−+]?(?:\d{{1,3}}(?:{marks['thousands']}\d{{3}})+|\d+)"

@@ -84,7 +84,8 @@ def brought() -> dict[str, Any]:
         path = Path(__file__).with_name(f"test_{module}.py")
         if path.exists() and "\nCALLS" in path.read_text("utf-8"):
             spec = importlib.util.spec_from_file_location(path.stem, path)
-            assert spec and spec.loader
+            assert spec is not None
+            assert spec.loader is not None
             own = importlib.util.module_from_spec(spec)
             spec.loader.exec_module(own)
             found |= own.CALLS
@@ -97,7 +98,8 @@ CALLS |= brought()
 def public(module: str, path: Path | None = None) -> Iterator[str]:
     """The public functions that a module defines."""
     folder = Path(qkv_explained.__file__).parent
-    tree = ast.parse((path or folder / f"{module.replace('.', '/')}.py").read_text("utf-8"))
+    file = path or folder / f"{module.replace('.', '/')}.py"
+    tree = ast.parse(file.read_text("utf-8"))
     for node in tree.body:
         if isinstance(node, ast.FunctionDef) and node.name[0] != "_":
             yield node.name

@@ -54,6 +54,8 @@ def _mark_foreign(text: str, lang: str) -> str:
     own = re.compile(words(lang)["habits"]["letters"], re.I)
     return _EM.sub(lambda match: match[0] if own.search(match[1]) else
                    f'<em class="foreign">{match[1]}</em>', text)
+
+
 def up(name: str) -> str:
     """The way from a page's address to its language's root."""
     stem = name.rsplit(".", 1)[0]
