@@ -3,7 +3,7 @@
 PYTHON ?= python3
 RUN = .venv/bin/python -m
 
-.PHONY: help serve site test lab bench refresh readme clean
+.PHONY: help serve site test lab bench refresh clean
 help:    ## list the commands
 	@sed -n 's/^\([a-z]*\):  *## /  make \1	/p' Makefile
 serve:   ## build all three languages, serve them, rebuild on every edit
@@ -16,9 +16,7 @@ lab:     ## open the notebooks in JupyterLab, with the package
 	@$(PYTHON) tools/install.py lab && $(RUN) jupyterlab --notebook-dir docs $(ARGS)
 bench:   ## measure the bars: build, edit, pages, checks, attention
 	@$(PYTHON) tools/install.py test && $(RUN) tools.bench $(ARGS)
-refresh: ## write outputs, facts, figures, math, notebooks and pins again
+refresh: ## write what is made again: map, outputs, facts, figures, notebooks, readme, formulas
 	@$(PYTHON) tools/install.py test && $(RUN) tools.refresh $(ARGS)
-readme:  ## write the outputs in the READMEs again, and take their pictures
-	@$(PYTHON) tools/install.py test && $(RUN) tools.refresh.readme --pictures
 clean:   ## remove what commands made, .venv apart
 	@rm -rf site dist .bench .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -12,6 +12,7 @@ Examples:
 from __future__ import annotations
 
 from importlib import import_module
+from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -63,22 +64,11 @@ _HOME = {
     "get": "course",
 }
 
-_MODULES = (
-    "arrows",
-    "attention",
-    "bibliography",
-    "cli",
-    "course",
-    "interop",
-    "lab",
-    "languages",
-    "multi_head",
-    "names",
-    "origins",
-    "projection",
-    "roles",
-    "shapes",
-    "weight_dimensions",
+# Every module of the library and every part of the package, by its file.
+_MODULES = tuple(
+    found.name
+    for found in iter_modules(__path__)
+    if not found.name.startswith("_")
 )
 
 

@@ -19,7 +19,7 @@ def test_every_command_title_and_address(root):
         ("python -m tools.site.build --output x", "unrecognized arguments"),
         ("python -m tools.site.build --lang de", "invalid choice"),
         ("python -m tools.refresh output", "invalid choice: 'output'"),
-        ("python -m tools.refresh.formulas --wirte",
+        ("python -m tools.refresh formulas --wirte",
          "unrecognized arguments: --wirte"),
         ("python -m tools.site.serve --port many", "invalid int value"),
         ("python -m qkv_explained shwo projection", "shwo"),

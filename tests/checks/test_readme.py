@@ -28,7 +28,7 @@ def test_the_readmes_agree_and_name_what_is_there(root, clean):
 @pytest.mark.parametrize("name", readme.READMES.values())
 def test_outputs_in_the_readmes(root, name):
     text = (root / name).read_text("utf-8")
-    fix = "run: python -m tools.refresh.readme"
+    fix = "run: python -m tools.refresh readme"
     assert readme.refreshed(text) == text, fix
 
 
@@ -43,7 +43,7 @@ def test_planted_outputs_are_found(root):
     [
         ("### ", "## ", "heading"),
         ("print(output)", "print(weights)", "print(weights)"),
-        ("| `overrides`", "| `override`", "override"),
+        ("| `tests`", "| `tested`", "tested"),
         ("`make bench`", "`make bank`", "no bank"),
         ("tools.site.serve", "tools.served", "no tools.served"),
         ("(CONTRIBUTING.md)", "(CONTRIBUTE.md)", "CONTRIBUTE.md"),

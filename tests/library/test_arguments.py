@@ -1,11 +1,12 @@
 """No function of the library changes what it is given.
 
-Every public function is called; each tensor among its arguments keeps its
+Every public function is called, with arguments that stand here or in `CALLS`
+of the tests of its module; each tensor among its arguments keeps its
 numbers and was not written to in between: torch counts the writes.
 """
 
 import ast
-import importlib
+import importlib.util
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -74,6 +75,23 @@ CALLS: dict[str, list[tuple[tuple[Any, ...], dict[str, Any]]]] = {
     "to_torch": [((interop.from_torch(TORCH),), {})],
     "show": [(({"Q": draw(5, 4), "K": draw(5, 3)},), {})],
 }  # fmt: skip
+
+
+def brought() -> dict[str, Any]:
+    """The calls that a module's own tests bring along, as their `CALLS`."""
+    found: dict[str, Any] = {}
+    for module in modules():
+        path = Path(__file__).with_name(f"test_{module}.py")
+        if path.exists() and "\nCALLS" in path.read_text("utf-8"):
+            spec = importlib.util.spec_from_file_location(path.stem, path)
+            assert spec and spec.loader
+            own = importlib.util.module_from_spec(spec)
+            spec.loader.exec_module(own)
+            found |= own.CALLS
+    return found
+
+
+CALLS |= brought()
 
 
 def public(module: str, path: Path | None = None) -> Iterator[str]:

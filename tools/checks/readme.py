@@ -1,6 +1,6 @@
 """README.md and its translations: equal in structure, true in every path.
 
-That the code in them prints what they show, tools/readme.py sees to.
+That the code in them prints what they show, tools/refresh/readme.py sees to.
 """
 
 from __future__ import annotations
@@ -110,7 +110,8 @@ def dangling(text: str, root: Path) -> list[str]:
 def _picture(lang: str, root: Path) -> list[str]:
     path = root / PICTURES.relative_to(ROOT) / f"{lang}.png"
     if not path.is_file():
-        return [f"{path.name}: no picture; run: make readme"]
+        return [f"{path.name}: no picture; run: python -m "
+                "tools.refresh pictures"]
     if path.stat().st_size > MOST:
         return [f"{path.name}: {path.stat().st_size:,} bytes, and the most "
                 f"is {MOST:,}"]

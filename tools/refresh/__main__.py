@@ -6,7 +6,12 @@
     python -m tools.refresh facts [names]      numbers that pages state
     python -m tools.refresh figures [names]    drawings, in each language
     python -m tools.refresh notebooks [names]  notebooks with their outputs
+    python -m tools.refresh readme             what the READMEs print
     python -m tools.refresh formulas           formulas (needs Node)
+
+and, only when they are named:
+
+    python -m tools.refresh pictures           screenshots (needs Chromium)
     python -m tools.refresh pins FILES         these translations follow the
                                                English pages as they are now
 
@@ -25,7 +30,7 @@ from tqdm import tqdm
 
 from tools.pages import mapping, pins
 from tools.places import ROOT
-from tools.refresh import facts, figures, notebooks, outputs
+from tools.refresh import facts, figures, notebooks, outputs, readme
 from tools.refresh.jobs import Job
 
 FAILS = "cannot be made: "
@@ -35,6 +40,7 @@ KINDS: dict[str, Callable[[Path], list[Job]]] = {
     "facts": facts.jobs,
     "figures": figures.jobs,
     "notebooks": notebooks.jobs,
+    "readme": readme.jobs,
 }
 
 
@@ -44,7 +50,7 @@ def refresh(
     """Make the files of one kind again.
 
     Args:
-        kind: "outputs", "facts", "figures" or "notebooks".
+        kind: One of `KINDS`.
         names: Parts of paths; none means all.
         write: Whether to write what differs.
         root: The repository.
@@ -68,7 +74,7 @@ def refresh(
     return said
 
 
-def _formulas(write: bool) -> list[str]:
+def _formulas(names: list[str], write: bool) -> list[str]:
     """Render the formulas; without Node they are left, and it says so."""
     from tools.refresh import formulas
     from tools.site.finish.formulas import RENDERED
@@ -76,7 +82,10 @@ def _formulas(write: bool) -> list[str]:
     if not write:
         return formulas.problems(formulas.used())
     old = RENDERED.read_bytes() if RENDERED.exists() else b""
-    formulas.main(["--write"])
+    try:
+        formulas.write(formulas.used())
+    except (formulas.NodeMissing, ValueError) as error:
+        return [f"docs/made/formulas.json: {FAILS}{error}"]
     new = RENDERED.read_bytes() if RENDERED.exists() else b""
     name = RENDERED.relative_to(ROOT).as_posix()
     return [f"{name}: differs"] if new != old else []
@@ -96,6 +105,23 @@ def _pins(names: list[str], write: bool) -> list[str]:
     return [str(problem) for problem in found]
 
 
+def _pictures(names: list[str], write: bool) -> list[str]:
+    """Take the screenshots; two browsers differ, so nothing is compared."""
+    from tools.refresh import pictures
+
+    if not write:
+        raise SystemExit("pictures are not compared; look at them")
+    return pictures.take()
+
+
+# What is more than writing some texts.
+APART: dict[str, Callable[[list[str], bool], list[str]]] = {
+    "formulas": _formulas,
+    "pictures": _pictures,
+    "pins": _pins,
+}
+
+
 def main(argv: list[str] | None = None) -> int:
     """Run the command line."""
     parser = argparse.ArgumentParser(
@@ -103,17 +129,14 @@ def main(argv: list[str] | None = None) -> int:
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    everything = [*KINDS, "formulas"]
-    parser.add_argument("what", nargs="?", choices=[*everything, "pins"])
+    parser.add_argument("what", nargs="?", choices=[*KINDS, *APART])
     parser.add_argument("names", nargs="*")
     parser.add_argument("--check", action="store_true")
     args = parser.parse_args(argv)
     said: list[str] = []
-    for kind in [args.what] if args.what else everything:
-        if kind == "formulas":
-            said += _formulas(not args.check)
-        elif kind == "pins":
-            said += _pins(args.names, not args.check)
+    for kind in [args.what] if args.what else [*KINDS, "formulas"]:
+        if kind in APART:
+            said += APART[kind](args.names, not args.check)
         else:
             said += refresh(kind, args.names, not args.check)
     failed = [line for line in said if FAILS in line]

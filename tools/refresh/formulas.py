@@ -4,18 +4,15 @@ Builds the site with its TeX left alone, collects the formulas, has KaTeX
 render each once, and writes docs/made/formulas.json, which builds
 copy from, and KaTeX's fonts with just the characters that are shown (this
 needs fonttools and brotli, which `make test` installs). `--check` says which
-formulas are missing or no longer used, without Node; `--compare` renders
-again and compares, with Node.
+formulas are missing or no longer used, without Node.
 """
 
-import argparse
 import html
 import json
 import os
 import re
 import shutil
 import subprocess
-import sys
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
@@ -160,34 +157,3 @@ def write(keys: set[str]) -> None:
 def dump(made: dict[str, Any]) -> str:
     """Return the text of formulas.json: a formula a line, for diffs."""
     return json.dumps(made, ensure_ascii=False, indent=0) + "\n"
-
-
-def main(argv: list[str] | None = None) -> int:
-    """Run the command line; return its exit status."""
-    parser = argparse.ArgumentParser(prog="python -m tools.refresh.formulas",
-                                     description=__doc__)
-    parser.add_argument("--write", action="store_true")
-    parser.add_argument("--check", action="store_true")
-    parser.add_argument("--compare", action="store_true")
-    args = parser.parse_args(argv)
-    keys = used()
-    try:
-        if args.write:
-            write(keys)
-            print(f"rendered {len(keys)} formulas")
-            return 0
-        found = problems(keys)
-        if args.compare:
-            committed = json.loads(formulas.RENDERED.read_text("utf-8"))
-            if render(keys) != committed:
-                found.append("math.json: differs from what KaTeX gives; "
-                             "run: python -m tools.refresh formulas")
-    except (NodeMissing, ValueError) as error:
-        print(error, file=sys.stderr)
-        return 2
-    print("\n".join(found) or f"{len(keys)} formulas, all rendered")
-    return 1 if found else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

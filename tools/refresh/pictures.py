@@ -1,18 +1,21 @@
-"""Pictures that a shared link shows: `python -m tools.refresh.pictures`.
+"""Screenshots that are committed: `python -m tools.refresh pictures`.
 
-docs/assets/img/social.<lang>.png are screenshots, by a Chromium on this
-machine (tools/browser finds it), and are committed, since a build should not
-need a browser.
+docs/assets/img/social.<lang>.png is what a shared link shows, and
+docs/assets/readme/<lang>.png what a README shows. A Chromium on this machine
+takes them (tools/browser finds it): a build should not need a browser.
 """
 
-import sys
+from __future__ import annotations
+
+import tempfile
 from pathlib import Path
+from typing import Any
 
 from qkv_explained.languages import LANGUAGES, words
 from tools import browser
-from tools.places import ROOT, figure_file
+from tools.places import ASSETS, ROOT, figure_file
+from tools.refresh.readme import PICTURES
 
-ASSETS = ROOT / "docs" / "assets"
 CARD = """<!doctype html><html lang="{lang}"><meta charset="utf-8"><style>
 body{{margin:0;width:1200px;height:630px;background:#14171c;color:#e4e7eb;
 font-family:system-ui,"Noto Sans","Noto Sans CJK SC",sans-serif;display:grid;
@@ -24,42 +27,59 @@ svg{{width:440px;background:#fff;border-radius:14px;padding:10px}}
 </style><div><h1>{title}</h1><p>{line}</p></div>{svg}</html>"""
 
 
-def social() -> list[Path]:
+def take() -> list[str]:
+    """Take all pictures; return a line for each that was written."""
+    with browser.started() as chromium:
+        made = [*social(chromium), *first_pages(chromium)]
+    return [
+        f"{path.relative_to(ROOT)}: {path.stat().st_size:,} bytes"
+        for path in made
+    ]
+
+
+def social(chromium: Any) -> list[Path]:
     """Make the picture of a shared link, one a language."""
     from tools.site.finish.drawings import standalone
 
     made = []
-    with browser.started() as chrome:
-        page = chrome.new_page(viewport={"width": 1200, "height": 630})
-        for lang in LANGUAGES:
-            site = words(lang)["site"]
-            file = figure_file("index-traffic-light", f"{lang}.svg")
-            svg = standalone(file.read_text("utf-8"))
-            page.set_content(CARD.format(
-                lang=lang, title=site["name"], line=site["line"], svg=svg))
-            out = ASSETS / "img" / f"social.{lang}.png"
-            page.screenshot(path=str(out))
-            made.append(_squeeze(out))
+    page = chromium.new_page(viewport={"width": 1200, "height": 630})
+    for lang in LANGUAGES:
+        site = words(lang)["site"]
+        file = figure_file("index-traffic-light", f"{lang}.svg")
+        svg = standalone(file.read_text("utf-8"))
+        page.set_content(CARD.format(
+            lang=lang, title=site["name"], line=site["line"], svg=svg))
+        made.append(_shot(page, ASSETS / "img" / f"social.{lang}.png", 128))
     return made
 
 
-def _squeeze(path: Path) -> Path:
-    """Make a picture smaller: few colours are enough for a screenshot."""
+def first_pages(chromium: Any) -> list[Path]:
+    """Photograph the first page in each language, for the READMEs."""
+    from tools.browser.server import Site
+    from tools.site.build import build
+
+    made = []
+    with tempfile.TemporaryDirectory() as folder:
+        site = Path(folder) / "site"
+        build(site)
+        server = Site(site)
+        for lang in LANGUAGES:
+            page = chromium.new_page(
+                viewport={"width": 1280, "height": 900}, color_scheme="light")
+            page.goto(f"{server.url}{lang}/")
+            page.wait_for_load_state("networkidle")
+            made.append(_shot(page, PICTURES / f"{lang}.png", 256))
+        server.close()
+    return made
+
+
+def _shot(page: Any, path: Path, colours: int) -> Path:
+    """Photograph a page; few colours are enough for text."""
     from PIL import Image
 
-    with Image.open(path) as image:
-        small = image.convert("RGB").quantize(128)
-    small.save(path, optimize=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=str(path))
+    with Image.open(path) as full:
+        few = full.convert("RGB").quantize(colours, dither=Image.Dither.NONE)
+    few.save(path, optimize=True)
     return path
-
-
-def main() -> int:
-    """Make all of them."""
-    for path in social():
-        size = path.stat().st_size // 1024
-        print(f"wrote {path.relative_to(ROOT)} ({size} KB)")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
