@@ -1,19 +1,15 @@
 """A new language is new files and a few edited ones, none of them Python."""
 
-import os
 import re
 import shutil
-import subprocess
-import sys
 
 import pytest
 import yaml
 
 from qkv_explained import languages
+from tests.checks.copies import by_hand, copied, files, python
 from tools.checks import report, words
 
-FOLDERS = ("docs", "overrides", "qkv_explained", "tests", "tools")
-KEPT_OUT = shutil.ignore_patterns("node_modules", "__pycache__")
 WORDS = f"{languages.HOME}/de.toml"
 # What is written by hand from the words of another language.
 ENGLISH = f"{languages.HOME}/en.toml"
@@ -30,43 +26,20 @@ GERMAN = {
     'home = "Home"': 'home = "Anfang"',
     'title = "No such page"': 'title = "Keine solche Seite"',
 }
-MOST_EDITED = 11
-
-
-def all_files(folder):
-    """The text of every file by its path, so far as it is text."""
-    found = {}
-    for path in sorted(folder.rglob("*")):
-        parts = path.relative_to(folder).parts
-        if path.is_file() and not {"__pycache__", ".cache", "site"} & {*parts}:
-            found[path.relative_to(folder).as_posix()] = path.read_bytes()
-    return found
+MOST_NEW, MOST_EDITED = 21, 11
+# How German writes numbers, and what a search in German passes over.
+DATA = {"docs/numbers/de.toml", "docs/assets/data/search.de.json"}
 
 
 @pytest.fixture(scope="module")
 def copy(root, tmp_path_factory):
     """The repository in a folder of its own."""
-    folder = tmp_path_factory.mktemp("language") / "copy"
-    folder.mkdir()
-    for name in FOLDERS:
-        shutil.copytree(root / name, folder / name, ignore=KEPT_OUT)
-    for path in root.iterdir():
-        if path.is_file():
-            shutil.copy(path, folder)
-    return folder
-
-
-def python(copy, *arguments):
-    """Run a tool of the copy; return its exit status and what it said."""
-    environment = {**os.environ, "PYTHONPATH": str(copy), "PYTHONUTF8": "1"}
-    done = subprocess.run([sys.executable, *arguments], cwd=copy,
-                          capture_output=True, encoding="utf-8",
-                          env=environment)
-    return done.returncode, done.stdout + done.stderr
+    return copied(root, tmp_path_factory.mktemp("language"))
 
 
 def begin(copy):
-    """Write no more than how German is written."""
+    """Write no more than how German is written, into what new.py begins."""
+    assert not python(copy, "-m", "tools.new", "language", "de")[0]
     text = (copy / ENGLISH).read_text("utf-8")
     for old, new in GERMAN.items():
         assert old in text, f"{ENGLISH} has no {old}"
@@ -81,6 +54,9 @@ def finish(copy, text):
     shutil.copytree(copy / "docs/en", copy / "docs/de")
     for page in (copy / "docs/de").rglob("*.ipynb"):
         page.unlink()
+    for name in DATA:
+        model = copy / name.replace("de.", "en.")
+        shutil.copy(model, copy / name)
     shutil.copy(copy / "README.md", copy / "README.de.md")
     terms = copy / "docs/terms.yml"
     rules = "de:\n  - {find: Schlüsselwert, write: key, why: its own word}\n\n"
@@ -100,16 +76,17 @@ def make(copy):
         shutil.copy(page, copy / "docs/de" / page.relative_to(
             copy / "docs/en"))
     status, said = python(copy, "-c", (
-        "from pathlib import Path; from tools import pins\n"
+        "from pathlib import Path; from tools.pages import pins\n"
         "for page in pins.translations():\n"
         "    pins.pin(page)\n"))
     assert not status, said
     drawn = "projection-by-hand"
     status, said = python(copy, "-m", "tools.refresh", "figures", drawn)
     assert not status, said
-    assert f"docs/assets/figures/{drawn}.de.svg" in said
-    assets = copy / "docs/assets"
-    for path in [*assets.rglob("*.en.*"), assets / "readme/en.png"]:
+    assert f"docs/made/projection/by-hand.de.svg" in said
+    docs = copy / "docs"
+    for path in [*docs.glob("made/*/*.en.*"), *docs.glob("assets/*/*.en.*"),
+                 docs / "assets/readme/en.png"]:  # fmt: skip
         own = path.with_name(re.sub(r"\ben\.", "de.", path.name))
         if not own.exists():
             shutil.copy(path, own)
@@ -118,13 +95,11 @@ def make(copy):
 @pytest.fixture(scope="module")
 def added(copy):
     """What the checks say of a language half begun; the files by hand."""
-    before = all_files(copy)
+    before = files(copy)
     text = begin(copy)
     said = python(copy, "-m", "tools.checks")[1]
     finish(copy, text)
-    after = all_files(copy)
-    new = after.keys() - before.keys()
-    edited = {name for name in before if after.get(name) != before[name]}
+    new, edited = by_hand(before, files(copy))
     make(copy)
     return said, new, edited
 
@@ -138,10 +113,12 @@ def test_the_checks_list_whatever_a_language_lacks(added, root):
                 "verdicts.half", "bibliography.places.Theorem",
                 "widgets.claims.count.other"):  # fmt: skip
         assert f"{WORDS}: lacks {key}; English has" in said
-    for name in ("img/social.de.png", "readme/de.png",
-                 "figures/origins-curves.de.svg",
-                 "figures/shared-qk-swap.de.json"):  # fmt: skip
-        assert f"docs/assets/{name}: is missing; run: python -m" in said
+    for name in ("assets/img/social.de.png", "assets/readme/de.png",
+                 "made/origins/curves.de.svg",
+                 "made/shared-qk/swap.de.json"):  # fmt: skip
+        assert f"docs/{name}: is missing; run: python -m" in said
+    for name in DATA:
+        assert f"{name}: is missing; write it, after the model of" in said
 
 
 def test_a_new_language_needs_no_python(added, root):
@@ -149,7 +126,8 @@ def test_a_new_language_needs_no_python(added, root):
     pages = {name for name in new if name.startswith("docs/de/")}
     english = set((root / "docs/en").rglob("*.md"))
     assert len(pages) == len(english)
-    assert new - pages == {WORDS, "README.de.md"}
+    assert new - pages == {WORDS, "README.de.md", *DATA}
+    assert len(new) <= MOST_NEW
     assert len(edited) <= MOST_EDITED
     assert edited == {"docs/terms.yml", "docs/claims.yml"}
     assert not [name for name in new | edited if name.endswith(".py")]
@@ -211,7 +189,7 @@ def test_planted_defect_is_found(tree, lines, name, old, new, said):
 
 
 @pytest.mark.parametrize("name", [
-    RU, "README.ru.md", "docs/assets/figures/doubling-line.ru.svg",
+    RU, "README.ru.md", "docs/made/doubling/line.ru.svg",
 ])
 def test_a_missing_file_is_found(tree, lines, name):
     tree.write("README.md", "# x\n")

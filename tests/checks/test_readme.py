@@ -48,7 +48,7 @@ def test_planted_outputs_are_found(root):
         ("tools.site.serve", "tools.served", "no tools.served"),
         ("(CONTRIBUTING.md)", "(CONTRIBUTE.md)", "CONTRIBUTE.md"),
         ("show projection\n", "show origins\n", "show origins"),
-        ("`qkv_explained/course/myths/`", "`qkv_explained`", "- with"),
+        ("`qkv_explained/course/order.toml`;", "`qkv_explained`;", "- with"),
         ("`myth`", "myth", "a paragraph with"),
     ],
 )

@@ -126,11 +126,16 @@ def _lacking(
                     f"{{#{source.key}}}"
                 )
     if isinstance(entry, Myth):
+        if not entry.claims:
+            yield (
+                "settles no claim: add one to docs/claims.yml whose evidence "
+                f"is on {entry.page}"
+            )
         path = f"docs/made/{entry.id}/result.json"
         if not (root / path).exists():
             yield (
                 f"{path} is missing; run: python -m qkv_explained myth "
-                f"{entry.id} --size full"
+                f"{entry.id} --size full --out {path}"
             )
 
 

@@ -21,11 +21,14 @@ from tools.pages import heads, reader
 # Of the forms of a plural each language has its own; "other" has every one.
 _FORM = re.compile(r"\.(zero|one|two|few|many)$")
 _HOLE = re.compile(r"\{(\w*)\}")
-# What a command makes, by the folder that it stands in.
-MADE = {
-    "figures": "python -m tools.refresh figures",
-    "img": "python -m tools.refresh.pictures",
-    "readme": "python -m tools.refresh.readme --pictures",
+# Where files stand that each language has its own of, and how one comes by
+# them: a command where one makes them.
+OWN = {
+    "docs/made": "run: python -m tools.refresh figures",
+    "docs/assets/img": "run: python -m tools.refresh pictures",
+    "docs/assets/readme": "run: python -m tools.refresh pictures",
+    "docs/assets/data": f"write it, after the model of search.{PIVOT}.json",
+    "docs/numbers": f"write it, after the model of {PIVOT}.toml",
 }
 
 
@@ -92,32 +95,37 @@ def in_heads(lang: str, root: Path) -> Iterator[Problem]:
             continue  # The check of parity names it.
         name, pivot = relative(page, root), relative(source, root)
         there, english = _keys(heads.meta(page)), _keys(heads.meta(source))
-        for key in sorted(english - there):
+        for key in sorted(english.keys() - there.keys()):
             yield Problem(name, 1, f"its front matter lacks {key}, which "
                                    f"{pivot} has; write it")
-        for key in sorted(there - english):
+        for key in sorted(there.keys() - english.keys()):
             yield Problem(name, 1, f"its front matter has {key}, which "
                                    f"{pivot} has not; take it out")
+        for key, text in there.items():
+            if not text:
+                yield Problem(name, 1, f"its front matter leaves {key} empty; "
+                                       "write it")
 
 
-def _keys(meta: Mapping[str, Any]) -> set[str]:
-    """The idea and the words of figures, as keys with dots."""
+def _keys(meta: Mapping[str, Any]) -> dict[str, Any]:
+    """What a page says of itself, and the words of its figures."""
     figures = meta.get("figures") or {}
-    return {"idea"} & meta.keys() | {
-        f"figures.{name}.{key}" for name, t in figures.items() for key in t
+    own = ("title", "description", "idea")
+    return {key: meta[key] for key in own if key in meta} | {
+        f"figures.{name}.{key}": text
+        for name, t in figures.items()
+        for key, text in t.items()
     }
 
 
 def left_out(lang: str, root: Path) -> Iterator[Problem]:
     """Files that English has, and places that speak of each language."""
-    assets = root / "docs" / "assets"
-    for path in sorted([*assets.rglob(f"*.{PIVOT}.*"),
-                        *assets.rglob(f"{PIVOT}.*")]):
-        stem = re.sub(rf"(^|\.){PIVOT}\.", rf"\g<1>{lang}.", path.name)
-        own = path.with_name(stem)
-        if not own.exists():
-            how = MADE.get(path.parent.name, f"translate {path.name}")
-            yield Problem(relative(own, root), 0, f"is missing; run: {how}")
+    for folder, how in OWN.items():
+        for path in sorted((root / folder).rglob("*")):
+            stem = re.sub(rf"(^|\.){PIVOT}\.", rf"\g<1>{lang}.", path.name)
+            own = path.with_name(stem)
+            if not own.exists():
+                yield Problem(relative(own, root), 0, f"is missing; {how}")
     readme = f"README.{lang}.md"
     have = [name for name in ("README.md", readme) if (root / name).exists()]
     if have == ["README.md"] and lang != PIVOT:

@@ -128,6 +128,11 @@ def _topic(folder: Path, root: Path) -> dict[str, Any]:
             f"{name}: has or lacks {', '.join(odd)}; it holds "
             f"{', '.join(sorted(needed))}"
         )
+    if not found["formula"]:
+        raise BadTopic(
+            f"{name}: formula is empty. Write it in plain characters, with "
+            "its shapes"
+        )
     return found
 
 
@@ -139,7 +144,7 @@ def _page(path: Path, root: Path) -> reader.Page:
             f"{ORDER.as_posix()}"
         )
     page = reader.read(path)
-    if not page.headings:
+    if not page.headings or not page.headings[0].text:
         raise BadTopic(f"{name}: needs a title, `# … {{#id}}`")
     if not page.meta.get("idea"):
         raise BadTopic(

@@ -20,8 +20,14 @@ _DIGITS = re.compile(r"\d+(?:[.,\u00a0\u202f]\d+)*")
 
 @functools.lru_cache
 def habits(lang: str) -> dict[str, Any]:
-    """How a language writes numbers: the tables of its file."""
+    """How a language writes numbers: the tables of its file.
+
+    A language that has none yet is read like English; the check of languages
+    asks for the file.
+    """
     path = DOCS / "numbers" / f"{lang}.toml"
+    if not path.exists():
+        path = path.with_name(f"{PIVOT}.toml")
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 

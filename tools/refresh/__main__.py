@@ -28,12 +28,20 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from tools.pages import mapping, pins
+from tools.pages import heads, mapping, pins
 from tools.places import ROOT
 from tools.refresh import facts, figures, notebooks, outputs, readme
 from tools.refresh.jobs import Job
 
 FAILS = "cannot be made: "
+# What whoever is still writing a topic has to see, with the file it names.
+CANNOT = (
+    outputs.SnippetFails,
+    notebooks.NotebookFails,
+    mapping.BadTopic,
+    heads.LacksHead,
+    NotImplementedError,
+)
 KINDS: dict[str, Callable[[Path], list[Job]]] = {
     "map": mapping.jobs,
     "outputs": outputs.jobs,
@@ -67,7 +75,7 @@ def refresh(
         name = job.path.relative_to(root).as_posix()
         try:
             found = job.run(write)
-        except (outputs.SnippetFails, notebooks.NotebookFails) as error:
+        except CANNOT as error:
             found = f"{FAILS}{error}"
         if found:
             said.append(f"{name}: {found}")
@@ -77,6 +85,7 @@ def refresh(
 def _formulas(names: list[str], write: bool) -> list[str]:
     """Render the formulas; without Node they are left, and it says so."""
     from tools.refresh import formulas
+    from tools.site.build import BuildFailed
     from tools.site.finish.formulas import RENDERED
 
     if not write:
@@ -84,7 +93,7 @@ def _formulas(names: list[str], write: bool) -> list[str]:
     old = RENDERED.read_bytes() if RENDERED.exists() else b""
     try:
         formulas.write(formulas.used())
-    except (formulas.NodeMissing, ValueError) as error:
+    except (formulas.NodeMissing, BuildFailed, ValueError) as error:
         return [f"docs/made/formulas.json: {FAILS}{error}"]
     new = RENDERED.read_bytes() if RENDERED.exists() else b""
     name = RENDERED.relative_to(ROOT).as_posix()
