@@ -84,7 +84,8 @@ def brought() -> dict[str, Any]:
         path = Path(__file__).with_name(f"test_{module}.py")
         if path.exists() and "\nCALLS" in path.read_text("utf-8"):
             spec = importlib.util.spec_from_file_location(path.stem, path)
-            assert spec and spec.loader
+            assert spec
+            assert spec.loader
             own = importlib.util.module_from_spec(spec)
             spec.loader.exec_module(own)
             found |= own.CALLS
