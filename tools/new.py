@@ -118,17 +118,12 @@ def borrowed(path: Path) -> dict[str, str]:
 
 def in_order(page: str, root: Path = ROOT) -> str:
     """The text of order.toml with a page more, after the last of its kind."""
-    lines = (root / ORDER).read_text(encoding="utf-8").splitlines(True)
+    text = (root / ORDER).read_text(encoding="utf-8")
     kind = page.split("/")[0]
     if page in listed(root):
         raise Refused(f"{page}: {ORDER.as_posix()} lists it already")
-    last = max(
-        number
-        for number, line in enumerate(lines)
-        if line.startswith(f'  "{kind}/')
-    )
-    lines.insert(last + 1, f'  "{page}",\n')
-    return "".join(lines)
+    *_, last = re.finditer(rf'"{kind}/[^"]*"', text)
+    return f'{text[:last.end()]},\n  "{page}"{text[last.end():]}'
 
 
 def language(root: Path = ROOT) -> str:

@@ -5,14 +5,18 @@ import shutil
 import subprocess
 import sys
 
-LEFT_OUT = shutil.ignore_patterns(
-    ".*", "node_modules", "__pycache__", "site", "dist"
-)
+KEPT = {".ci", ".github", ".gitignore", ".pre-commit-config.yaml"}
 
 
 def copied(root, folder):
-    """Copy the repository; return where it is."""
-    return shutil.copytree(root, folder / "copy", ignore=LEFT_OUT)
+    """Copy the repository, but for what is installed or built in it."""
+    def left_out(where, names):
+        at_top = {"site", "dist", "build"} if where == str(root) else set()
+        return {name for name in names if name in at_top
+                or name in ("node_modules", "__pycache__")
+                or (name.startswith(".") and name not in KEPT)}
+
+    return shutil.copytree(root, folder / "copy", ignore=left_out)
 
 
 def files(folder):
@@ -21,7 +25,7 @@ def files(folder):
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
         if path.is_file()
-        and not {"__pycache__", ".cache", "site"} & {*path.parts}
+        and not {"__pycache__", ".cache"} & {*path.parts}
     }
 
 

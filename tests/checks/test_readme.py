@@ -16,7 +16,8 @@ def copy(root, tmp_path):
         root, tmp_path / "copy", symlinks=True,
         ignore=lambda folder, names: {
             *shutil.ignore_patterns(
-                ".*", "node_modules", "__pycache__", "*.svg", "*.out", "kernel-*"
+                ".*", "node_modules", "__pycache__", "*.svg", "*.out",
+                "kernel-*",
             )(folder, names),
             *({"site"} if folder == str(root) else set()),
         },

@@ -10,7 +10,8 @@ SNIPPET = "qkv_explained/course/concepts/p/snippets/one.py"
 @pytest.fixture
 def rebuilder(tree):
     for lang in ("zh", "en", "ru"):
-        tree.write(f"docs/{lang}/a.md", '--8<-- "course/concepts/p/snippets/one.py"')
+        shown = SNIPPET.removeprefix("qkv_explained/")
+        tree.write(f"docs/{lang}/a.md", f'--8<-- "{shown}"')
         tree.write(f"docs/{lang}/b.md", "no code")
     tree.write(SNIPPET, "x = 1")
     return serve.Rebuilder(tree.path("site"), tree.path("."))

@@ -166,7 +166,7 @@ CODE = {
 def functions() -> dict[str, Any]:
     """All functions of the library's modules, by name."""
     found = {}
-    for module in docstrings.MODULES:
+    for module in docstrings.modules():
         home = importlib.import_module(f"qkv_explained.{module}")
         for name, one in vars(home).items():
             if inspect.isfunction(inspect.unwrap(one)) and (

@@ -27,7 +27,7 @@ from qkv_explained import (
 )
 from qkv_explained import weight_dimensions as weights
 from qkv_explained.course.drawing import pictures
-from tools.checks.docstrings import MODULES
+from tools.checks.docstrings import modules
 
 # Needs matplotlib gone; tests/checks/test_wheel.py meets it where it is.
 APART = {("course.drawing.pictures", "ImportError")}
@@ -331,7 +331,7 @@ def test_a_shape_error_names_what_works() -> None:
 def raised() -> set[tuple[str, int]]:
     """The lines of the modules that raise an error of their own."""
     found = set()
-    for module in MODULES:
+    for module in modules():
         path = importlib.import_module(f"qkv_explained.{module}").__file__
         with open(str(path), encoding="utf-8") as file:
             tree = ast.parse(file.read())

@@ -12,13 +12,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tools.checks import Problem, relative
+from tools.places import ROOT
 
-# What the concept pages show. The definitions behind the myths (arrows,
-# roles) are tested with their theorems, in tests/course.
-MODULES = (
-    "attention", "multi_head", "origins", "projection", "weight_dimensions",
-    "shapes", "interop", "course.drawing.pictures",
-)  # fmt: skip
+# The definitions behind the myths: tested with their theorems, in
+# tests/course.
+APART = ("arrows", "roles")
+_TENSORS = re.compile(r"^(?:import|from) (?:torch|jaxtyping)\b", re.M)
 # What an annotation must spell in another way than a sentence does.
 _SPELLED = {
     "columns": "n_heads·d",
@@ -29,10 +28,23 @@ _SPELLED = {
 _SHAPE = re.compile(r"\((\*?[A-Za-z_][\w ·*]*(?:,\s*\*?[\w ·]+)*,?)\)")
 
 
+def modules(root: Path = ROOT) -> list[str]:
+    """The modules that compute with tensors or their shapes, for pages."""
+    return [
+        path.stem
+        for path in sorted((root / "qkv_explained").glob("[!_]*.py"))
+        if path.stem not in APART
+        and (
+            path.stem == "shapes"
+            or _TENSORS.search(path.read_text(encoding="utf-8"))
+        )
+    ] + ["course.drawing.pictures"]
+
+
 def problems(root: Path) -> list[Problem]:
     """Find shapes that a docstring gives otherwise than the annotation."""
     found = []
-    for module in MODULES:
+    for module in modules(root):
         path = root / "qkv_explained" / f"{module.replace('.', '/')}.py"
         if path.exists():
             name = relative(path, root)

@@ -91,8 +91,8 @@ def build(out: Path, langs: tuple[Lang, ...] = LANGUAGES,
         run(folder, made)
         for lang in langs:
             shutil.copytree(folder / "site" / lang, out / lang)
-    for lang, one in made.items():
-        complete(out / lang, one, root)
+    for lang, settings_of in made.items():
+        complete(out / lang, settings_of, root)
     rootpages.write(out, langs, root)
 
 
