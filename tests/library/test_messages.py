@@ -349,7 +349,7 @@ def test_every_error_is_met() -> None:
         trace = caught(case).__traceback__
         while trace is not None:
             module = trace.tb_frame.f_globals.get("__name__", "")
-            met.add((module.rpartition(".")[2], trace.tb_lineno))
+            met.add((module.removeprefix("qkv_explained."), trace.tb_lineno))
             trace = trace.tb_next
     missing = raised() - met
     assert not missing, "\n".join(
