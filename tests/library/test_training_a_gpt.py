@@ -1,0 +1,17 @@
+"""training-a-gpt: by hand, and its arguments stay as they are."""
+
+from typing import Any
+
+import torch
+
+from qkv_explained.training_a_gpt import training_a_gpt
+
+X = torch.tensor([[1.0, 2.0], [3.0, 4.0]])
+# For the test that no argument is changed.
+CALLS: dict[str, Any] = {"training_a_gpt": [((X,), {})]}
+
+
+def test_by_hand() -> None:
+    by_hand: list[list[float]] = []
+    assert by_hand, "write what comes out for X, worked out on paper"
+    torch.testing.assert_close(training_a_gpt(X), torch.tensor(by_hand))
