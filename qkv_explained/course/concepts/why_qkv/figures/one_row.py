@@ -59,7 +59,7 @@ def draw(t: Mapping[str, str]) -> Figure:
         part.set_aspect("auto")
         part.set_title(title, size=14, color=color or INK, pad=5)
     arrow = {"arrowstyle": "-|>", "color": MUTED, "linewidth": 1.2}
-    for x, name in ((214, "W_Q"), (272, "W_K"), (330, "W_V")):
+    for x, name in ((214, "x W_Q"), (272, "x W_K"), (330, "x W_V")):
         ax.text(x, 140, name, ha="center", va="center", color=MUTED, size=12)
     ax.text(179, 176, t["row"], ha="center", va="center", size=13)
     for y, name, digits, label in (
