@@ -193,7 +193,7 @@ def test_a_mistake_gives_a_hint_and_status_2(run, line, hint):
 
 @pytest.mark.parametrize("line", [
     "--help", "help", "-h", "show --help", "run -h", "shapes --help",
-    "myth --help", "list --help", "--version",
+    "myth --help", "list --help", "sentence-model --help", "--version",
 ])
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_help_in_every_language(run, line, lang):
@@ -215,6 +215,27 @@ def test_myth_hands_over_what_was_typed(run, monkeypatch, tmp_path):
     assert calls == [
         (("shared-qk",), {"size": "full", "seeds": 3, "out": out,
                           "lang": "en"})]
+
+
+def test_the_sentence_model_is_trained_and_written(run, tmp_path):
+    out = tmp_path / "model.safetensors"
+    line = f"sentence-model --seed 1 --steps 2 --out {out}"
+    status, said, _ = run(line)
+    assert status == 0
+    assert said.startswith("The cat sat on the mat because it was tired.")
+    assert f"Written: {out}" in said
+    assert out.stat().st_size < 170_000
+
+
+@pytest.mark.parametrize(("line", "said"), [
+    ("sentence-model --steps 0", "--steps: got 0; it must be at least 1."),
+    ("sentence-model --seed -1", "--seed: got -1; it must be at least 0."),
+    ("sentence-model --out nowhere/model", "nowhere does not exist"),
+])
+def test_a_wrong_sentence_model_is_told(run, line, said):
+    status, _, err = run(line)
+    assert status == 2
+    assert said in err
 
 
 def test_ctrl_c_ends_without_a_traceback(run, monkeypatch):

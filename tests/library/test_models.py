@@ -1,5 +1,6 @@
 """The sentence models: what they compute, and what they refuse."""
 
+import json
 import math
 from pathlib import Path
 
@@ -10,9 +11,11 @@ import torch.nn.functional as F
 
 from qkv_explained.languages import LANGUAGES
 from qkv_explained.models import again, grammar, sentence_model, training
+from qkv_explained.models.measure import summary
 from qkv_explained.models.sentence import cut, forward, plain, read, write
 from qkv_explained.names import UnknownName
 
+RESULT = Path("docs/made/attention/result.json")
 TOLERANCE = 1e-5  # float32
 RUNNING = [(lang, i) for lang in LANGUAGES for i in (0, 1)]
 
@@ -179,3 +182,29 @@ def test_the_shipped_model_is_what_its_command_trains() -> None:
     assert made.accuracy > 0.99
     for name, tensor in shipped.weights.items():
         assert (made.model[name] - tensor).abs().max() < 0.05, name
+
+
+def test_the_result_file_follows_from_its_runs() -> None:
+    content = json.loads(RESULT.read_text("utf-8"))
+    found = json.loads(json.dumps(summary(content["runs"])))
+    assert found == content["values"]
+    chosen = {lang: found[lang]["shipped"] for lang in again.SHIPPED}
+    assert chosen == again.SHIPPED
+    for lang in LANGUAGES:
+        assert sentence_model(lang).recipe["seed"] == again.SHIPPED[lang]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_first_layer_cannot_use_an_adjective_that_comes_later(
+    lang: str,
+) -> None:
+    """Scores of the pronoun in layer 0 know only its word and its place."""
+    model = sentence_model(lang)
+    noun, place, verb = 0, len(grammar.grammar(lang).nouns) - 1, 0
+    sentences = [" ".join(grammar.grammar(lang).sentence(
+        noun, place, verb, adjective, 0)) for adjective in (0, 1)]
+    one, two = map(model, sentences)
+    i = one["pronoun"]
+    assert torch.equal(one["0.scores"][0, i, :i], two["0.scores"][0, i, :i])
+    assert not torch.equal(one["1.scores"][0, i, :i],
+                           two["1.scores"][0, i, :i])  # fmt: skip

@@ -35,7 +35,7 @@ def draw(t: Mapping[str, str]) -> Figure:
     """
     found = run(t)
     tokens, i = found["tokens"], found["pronoun"]
-    n, high = len(tokens), 20 * len(tokens)
+    high = 20 * len(tokens)
     figure = blank_figure(3 * (high + 46))
     y = 40.0
     for place, (name, color) in enumerate(PARTS):
