@@ -139,7 +139,7 @@ def test_a_planted_flaw_of_a_result_file_is_found(
 
 
 def test_a_missing_result_file_is_named_with_its_command(tmp_path):
-    found = report(results.problems(tmp_path))
+    found = "\n".join(map(str, results.problems(tmp_path)))
     assert "myth shared-qk --size full --out docs/made/shared-qk/" in found
 
 
