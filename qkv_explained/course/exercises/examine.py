@@ -30,6 +30,7 @@ from qkv_explained.course.exercises.parts import (
 )
 
 STOPS = (KeyboardInterrupt,)
+Names = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -66,24 +67,31 @@ class Prepared:
     part: Part
     cases: Sequence[Case]
     right: Sequence[Sequence[Any]]
-    wrong: Sequence[tuple[tuple[str, ...], Sequence[Any]]]
+    wrong: Sequence[tuple[Names, Sequence[Any]]]
 
 
 def prepare(part: Part) -> Prepared:
     """Compute what right answers and known mistakes give."""
     tried = cases(part)
-
-    def all_of(bugs: frozenset[str]) -> list[Any]:
-        return [_model(part, case, bugs) for case in tried]
-
-    sets = [frozenset({bug}) for bug in part.bugs] + [
-        frozenset(pair) for pair in itertools.combinations(part.bugs, 2)]
-    right = [all_of(accepted) for accepted in part.accepted]
-    wrong = []
-    for bugs, accepted in itertools.product(sets, part.accepted):
-        names = tuple(bug for bug in part.bugs if bug in bugs)
-        wrong.append((names, all_of(bugs | accepted)))
+    right = [_all(part, tried, accepted) for accepted in part.accepted]
+    wrong = [
+        ((bug,), _all(part, tried, accepted | {bug}))
+        for bug, accepted in itertools.product(part.bugs, part.accepted)]
     return Prepared(part, tried, right, wrong)
+
+
+def _pairs(prepared: Prepared) -> Iterator[tuple[Names, Sequence[Any]]]:
+    """What two mistakes at once give, computed when it is asked for."""
+    part = prepared.part
+    for pair, accepted in itertools.product(
+            itertools.combinations(part.bugs, 2), part.accepted):
+        yield pair, _all(part, prepared.cases, accepted | set(pair))
+
+
+def _all(
+    part: Part, tried: Sequence[Case], bugs: frozenset[str]
+) -> Sequence[Any]:
+    return [_model(part, case, bugs) for case in tried]
 
 
 def _model(part: Part, case: Case, bugs: frozenset[str]) -> Any:
@@ -128,13 +136,17 @@ def examine(
     first = next(i for i, right in enumerate(target)
                  if not same(outcomes[i], right))
     shape = {"sizes": dict(tried[first].sizes)}
-    for names, given in prepared.wrong:
+    for names, given in itertools.chain(prepared.wrong, _pairs(prepared)):
         if all(map(_alike, outcomes, given)) \
                 and not any(all(map(_alike, given, right))
                             for right in prepared.right):
             return [Finding("mistake", {"bugs": list(names), **shape})]
-    told = [_what(outcomes, target, part, tried)]
-    told += [Finding("at", shape)]
+    # An exception says more than numbers that are wrong at other sizes.
+    failed = [i for i, one in enumerate(outcomes) if isinstance(one, Failed)]
+    if failed and not isinstance(target[failed[0]], Failed):
+        first = failed[0]
+    told = [_what(outcomes, target, part, tried, first)]
+    told.append(Finding("at", {"sizes": dict(tried[first].sizes)}))
     told += _coincidence(outcomes, target, tried)
     told += list(_properties(function, prepared, file))
     return told
@@ -213,13 +225,13 @@ def _nearest(outcomes: Sequence[Any], prepared: Prepared) -> Sequence[Any]:
 
 def _what(
     outcomes: Sequence[Any], target: Sequence[Any], part: Part,
-    tried: Sequence[Case],
+    tried: Sequence[Case], first: int,
 ) -> Finding:
-    """What is wrong at the smallest size that fails."""
+    """What is wrong at a size that fails, the smallest as a rule."""
     pairs = [(got, want, case) for got, want, case
              in zip(outcomes, target, tried, strict=True)
              if not same(got, want)]
-    got, want, _ = pairs[0]
+    got, want = outcomes[first], target[first]
     if isinstance(got, Failed):
         if got.kind in ("MemoryError", "SystemExit", "Forbidden"):
             return Finding(got.kind.lower(), vars(got))

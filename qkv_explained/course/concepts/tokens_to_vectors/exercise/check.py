@@ -13,9 +13,10 @@ def sinusoid(n: int, d_model: int, bugs: reference.Bugs) -> Tensor:
     """PE(pos, 2i) = sin(pos / 10000^(2i/d)), PE(pos, 2i + 1) the cosine."""
     i = torch.arange(d_model // 2)
     exponents = 4 * i / d_model if "column_as_i" in bugs else 2 * i / d_model
-    if "own_exponent" in bugs:
-        column = torch.arange(d_model)
+    if {"own_exponent", "column_each"} & bugs:
+        column = torch.arange(d_model) * (1 + ("column_each" in bugs))
         angles = torch.arange(n)[:, None] / 10000 ** (column / d_model)
+        column = torch.arange(d_model)
         return torch.where(column % 2 == 0, angles.sin(), angles.cos())
     position = torch.arange(n)[:, None] + ("from_one" in bugs)
     angles = position / 10000 ** exponents
@@ -67,7 +68,8 @@ PARTS = (
     Part(
         "sinusoid", sinusoid,
         grid("n", d_model=(2, 4, 4, 6, 8, 10, 6)), make_sinusoid,
-        bugs=("own_exponent", "column_as_i", "in_halves", "cosine_first",
+        bugs=("column_each", "own_exponent", "column_as_i",
+              "in_halves", "cosine_first",
               "from_one", "growing"),
     ),
     Part(
