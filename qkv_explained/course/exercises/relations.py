@@ -8,7 +8,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from qkv_explained.course.exercises.parts import Case, kind, same
+from qkv_explained.course.exercises.parts import Case, Sizes, kind, same
 
 Pair = tuple[Any, Any, Case]
 
@@ -32,6 +32,10 @@ def told(pairs: Sequence[Pair], finding: Callable[..., Any]) -> Any:
             said = [relation(*pair) for pair in tensors]
             if all(said) and len({one[0] for one in said if one}) == 1:
                 key, values = said[0]
+                if key == "factor":
+                    values = {"factor": _in_words(
+                        [one[1]["factor"] for one in said],
+                        [case.sizes for _, _, case in tensors])}
                 return finding(key, values)
     return finding("differs", _example(pairs[0]))
 
@@ -58,22 +62,26 @@ def _negated(got: Tensor, want: Tensor, case: Case) -> Any:
 
 
 def _factor(got: Tensor, want: Tensor, case: Case) -> Any:
-    if kind(want) != "float" or not want.abs().max() > 0:
+    # A single number is a multiple of any other.
+    if kind(want) != "float" or want.numel() < 2 or not want.any():
         return None
     factor = float((got.double() * want).sum() / (want.double() ** 2).sum())
     if not same(got, want * factor) or abs(factor) < 1e-6:
         return None
-    roots = {f"√{name}": size ** 0.5 for name, size in case.sizes.items()}
-    whole = {name: float(size) for name, size in case.sizes.items()}
-    called = ""
-    for name, value in {**roots, **whole}.items():
-        if value != 1 and abs(factor / value - 1) < 1e-3:
-            called = f" = {name}"
-        if value != 1 and abs(factor * value - 1) < 1e-3:
-            called = f" = 1/{name}"
-        if called:
-            break
-    return "factor", {"factor": f"{factor:.4g}{called}"}
+    return "factor", {"factor": factor}
+
+
+def _in_words(factors: Sequence[float], sizes: Sequence[Sizes]) -> str:
+    """The first factor, with a name if one fits at all sizes."""
+    found = f"{factors[0]:.4g}"
+    for name in sizes[0]:
+        for sign, root, shown in (
+            (0.5, "√", ""), (1.0, "", ""), (-0.5, "√", "1/"), (-1.0, "", "1/"),
+        ):
+            if all(abs(factor / float(one[name]) ** sign - 1) < 1e-3
+                   for factor, one in zip(factors, sizes, strict=True)):
+                return f"{found} = {shown}{root}{name}"
+    return found
 
 
 def _offset(got: Tensor, want: Tensor, case: Case) -> Any:
