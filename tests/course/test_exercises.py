@@ -12,6 +12,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+import yaml
 
 from qkv_explained.course.exercises import examine, files, tell
 from qkv_explained.languages import LANGUAGES, words
@@ -21,6 +22,8 @@ ROOT = Path(__file__).resolve().parents[2]
 ZOO = sorted((ROOT / "qkv_explained/course/zoo").glob("*/zoo.toml"))
 PARTS = [(name, part.name) for name in files.names()
          for part in files.parts(name)]
+UNLISTED = yaml.safe_load(
+    Path(__file__).with_name("unlisted.yml").read_text("utf-8"))
 _made = {}
 
 
@@ -111,6 +114,12 @@ def test_the_file_to_start_with_asks_for_every_function(name, lang):
             "task", "hint", *files.functions(name)}
     body = re.sub(r"(?m)^\s*#.*$", "", text)
     assert "softmax(dim" not in body  # nothing of the solution is left
+
+
+@pytest.mark.parametrize("what", UNLISTED)
+def test_a_mistake_that_nobody_listed_is_caught(what):
+    name, function, code = UNLISTED[what]
+    assert judge(name, function, code)
 
 
 GOOD = "return Q @ K.mT / K.shape[-1] ** 0.5"

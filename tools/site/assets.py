@@ -15,10 +15,9 @@ import mkdocstrings_handlers.python
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 
-from tools.site import retheme, widgets
-from tools.site.finish import drawings
-from tools.site.finish import formulas
 from tools.places import ASSETS, DOCS, MADE
+from tools.site import retheme, widgets
+from tools.site.finish import drawings, formulas
 
 API = (Path(mkdocstrings_handlers.python.__file__).parent
        / "templates" / "material" / "style.css")

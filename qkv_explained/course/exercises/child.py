@@ -197,7 +197,7 @@ def main() -> None:
     work = scratch / "work"
     work.mkdir()
     os.chdir(work)
-    sys.stdout = sys.stderr = printed  # type: ignore[assignment]
+    sys.stdout = sys.stderr = printed
     quiet = os.open(os.devnull, os.O_WRONLY)
     os.dup2(quiet, 1)
     os.dup2(quiet, 2)

@@ -265,8 +265,9 @@ def _what(
         if kind(one) == "float" and one.isinf().any() \
                 and not right.isinf().any():
             return Finding("inf", which)
-    return relations.told([
+    found: Finding = relations.told([
         (one, right, case) for one, right, case in pairs], Finding)
+    return found
 
 
 def _called(thing: Any) -> str:
@@ -281,7 +282,8 @@ def _coincidence(
     outcomes: Sequence[Any], target: Sequence[Any], tried: Sequence[Case]
 ) -> list[Finding]:
     """Sizes that are equal (or one) wherever the answer is right."""
-    good, bad = [], []
+    good: list[Any] = []
+    bad: list[Any] = []
     for got, want, case in zip(outcomes, target, tried, strict=True):
         (good if same(got, want) else bad).append(case.sizes)
     if len(good) < 2:  # of a single size all may be a coincidence

@@ -1,4 +1,4 @@
-"""Where exercises lie, their texts, and the file that a learner starts with."""
+"""Where exercises lie, their texts, and the file that one begins with."""
 
 from __future__ import annotations
 

@@ -65,7 +65,7 @@ def _one(key: str, values: Mapping[str, Any], name: str, lang: Lang) -> str:
         holes["sizes"] = sizes(values["sizes"])
     if key == "mistake":
         names = [said["mistakes"][bug] for bug in values["bugs"]]
-        text = said["and_also"].join(names)
+        text = str(said["and_also"]).join(names)
         return text + str(said["say"]["smallest"]).format(**holes)
     if key == "property":
         text = str(said["properties"][values["name"]])

@@ -3,8 +3,7 @@
 import re
 
 from qkv_explained.languages import words
-from tools.site.finish import code, drawings, tables
-from tools.site.finish import formulas
+from tools.site.finish import code, drawings, formulas, tables
 
 # Stressed words in other letters than the page's: a title, an example.
 _EM = re.compile(r"<em>([^<]*)</em>")

@@ -10,7 +10,7 @@ from qkv_explained.course.exercises.parts import Draw, Part, Sizes, grid
 
 
 def mix(weights: Tensor, V: Tensor, bugs: reference.Bugs) -> Tensor:
-    """weights V."""
+    """Weights V."""
     if "weights_transposed" in bugs:
         weights = weights.mT
     if "softmax_again" in bugs:
