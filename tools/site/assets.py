@@ -15,9 +15,10 @@ import mkdocstrings_handlers.python
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 
-from tools.places import ASSETS, DOCS, MADE
 from tools.site import retheme, widgets
-from tools.site.finish import drawings, formulas
+from tools.site.finish import drawings
+from tools.site.finish import formulas
+from tools.places import ASSETS, DOCS, MADE
 
 API = (Path(mkdocstrings_handlers.python.__file__).parent
        / "templates" / "material" / "style.css")

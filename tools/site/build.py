@@ -16,16 +16,15 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.context import BaseContext
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
 from tools.places import ROOT
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
 from qkv_explained.languages import LANGUAGES
-from tools.site import rootpages
 
+from tools.site import rootpages
 LANGS = LANGUAGES
 
 class BuildFailed(RuntimeError):

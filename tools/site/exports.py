@@ -13,9 +13,9 @@ from typing import Any
 import nbformat
 
 from qkv_explained.course import Concept
-from qkv_explained.languages import Lang, words
 from tools.pages import ledger, mapping
 from tools.places import ROOT
+from qkv_explained.languages import Lang, words
 
 PACKAGE = ROOT / "qkv_explained"
 _INCLUDE = re.compile(r'^([ \t]*)--8<-- "([^":]+)(?::([\w-]+))?"[ \t]*$', re.M)

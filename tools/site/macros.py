@@ -21,22 +21,18 @@ ROOT = Path(__file__).resolve().parents[2]
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
+from tools.pages import bibliography, ledger, mapping, numbers  # noqa: E402
+from tools.places import DOCS, figure_file  # noqa: E402
+from tools.site import api as reference  # noqa: E402
 from qkv_explained.course import (  # noqa: E402
     Concept,
 )
 from qkv_explained.languages import Lang, words  # noqa: E402
-from tools.pages import (  # noqa: E402
-    bibliography,
-    formulas,
-    ledger,
-    mapping,
-    numbers,
-)
-from tools.places import DOCS, figure_file  # noqa: E402
-from tools.refresh.figures import own_words  # noqa: E402
-from tools.site import api as reference  # noqa: E402
 from tools.site import exercises, rootpages, widgets  # noqa: E402
 from tools.site.address import base_url  # noqa: E402
+from tools.refresh.figures import own_words  # noqa: E402
+from tools.pages import formulas  # noqa: E402
+
 
 
 def define_env(env: Any) -> None:

@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 
 from jinja2 import Template
 
-from qkv_explained import __version__
 from qkv_explained.languages import LANGUAGES, PIVOT, words
+from qkv_explained import __version__
 from tools.site import exports
 from tools.site.address import base_url
 from tools.site.finish import csp

@@ -14,6 +14,7 @@ from typing import Any
 from qkv_explained.languages import words
 from qkv_explained.shapes import attention_shapes
 from tools.pages.numbers import write_number
+from tools.places import ASSETS
 
 # The example of concepts/projection: four numbers in, two out.
 X = (1, 2, 0, 1)

@@ -3,7 +3,8 @@
 import re
 
 from qkv_explained.languages import words
-from tools.site.finish import code, drawings, formulas, tables
+from tools.site.finish import code, drawings, tables
+from tools.site.finish import formulas
 
 # Stressed words in other letters than the page's: a title, an example.
 _EM = re.compile(r"<em>([^<]*)</em>")
