@@ -150,7 +150,7 @@ def judge(name: str, file: Path, note: Any = lambda where: None) -> Any:
         known = ("MemoryError", "SystemExit", "Forbidden")
         key = defined.kind.lower() if defined.kind in known \
             else "raised_loading"
-        return {"": [[key, vars(defined)]]}
+        return {"": [(key, vars(defined))]}
     found: dict[str, Any] = {}
     for one in prepared:
         note(one.part.name)
@@ -166,7 +166,7 @@ def judge(name: str, file: Path, note: Any = lambda where: None) -> Any:
                 "got": type(function).__name__})]
         else:
             findings = examine.examine(function, one, str(file))
-        found[one.part.name] = [[f.key, f.values] for f in findings]
+        found[one.part.name] = [(f.key, f.values) for f in findings]
     return found
 
 
@@ -175,13 +175,13 @@ def _unreadable(file: Path) -> Any:
     try:
         compile(file.read_text(encoding="utf-8-sig"), str(file), "exec")
     except SyntaxError as error:
-        return ["syntax", {"line": error.lineno or 0,
-                           "message": error.msg or "",
-                           "text": (error.text or "").strip()}]
+        return "syntax", {"line": error.lineno or 0,
+                          "message": error.msg or "",
+                          "text": (error.text or "").strip()}
     except (UnicodeDecodeError, ValueError):
-        return ["encoding", {}]
+        return "encoding", {}
     except (RecursionError, MemoryError):
-        return ["syntax", {"line": 0, "message": "", "text": ""}]
+        return "syntax", {"line": 0, "message": "", "text": ""}
     return None
 
 
