@@ -23,7 +23,7 @@ from qkv_explained.origins import draw_boards
 N_ITEMS, N_SHELVES, N_FACTS, N_QUESTIONS = 12, 6, 8, 4
 D_MODEL, D_V = N_ITEMS + N_SHELVES, 8
 STEPS, BATCH, EXAM = 200, 32, 1000
-RATES = (0.01, 0.03, 0.1)
+RATES = (0.03, 0.1)
 TUNING, SEEDS = range(10_000, 10_002), range(5)
 
 

@@ -23,7 +23,7 @@ import torch
 import torch.nn.functional as F
 
 from qkv_explained import multi_head, positions, projection, shapes
-from qkv_explained.attention import attention_scores
+from qkv_explained.attention import attention_scores, attention_weights
 from tools.pages import formulas, tex
 
 World = dict[str, Any]
@@ -154,6 +154,30 @@ def turned_scores() -> Iterator[World]:
               for each in (X @ W_Q, X @ W_K)]
     yield numbers(x=X, W_Q=W_Q, W_K=W_K, s=attention_scores(*turned),
                   i=i, j=j, d_k=4, **{"R_i-j": power(turn, i - j)})
+
+
+@asserts("softmax", "softmax-shift")
+def shares() -> Iterator[World]:
+    s = draw(5, 7, seed=44)
+    for i, j in ((1, 7), (3, 2)):
+        yield numbers(s=s, a=s.softmax(dim=-1), e=math.e, i=i, j=j, c=3.7,
+                      **{r"\sum_l": 7})
+
+
+@asserts("softmax-squared")
+def squared_shares() -> Iterator[World]:
+    s = draw(7, seed=45)
+    yield numbers(s=s, p=s.softmax(dim=-1), e=math.e, j=3, **{r"\sum_l": 7})
+
+
+@asserts("output-row", "output-mixed")
+def sums_of_values() -> Iterator[World]:
+    X, W_V, W_O = draw(7, 9, seed=46), draw(9, 6, seed=47), draw(6, 9, seed=48)
+    Q, K = draw(5, 4, seed=49), draw(7, 4, seed=50)
+    a = attention_weights(Q, K)
+    o = F.scaled_dot_product_attention(Q, K, X @ W_V)
+    yield numbers(x=X, W_V=W_V, W_O=W_O, a=a, o=o, v=X @ W_V, i=4,
+                  **{r"\sum_j": 7})
 
 
 @asserts("token-vector", "sinusoid", "position-shift", "position-norm")
