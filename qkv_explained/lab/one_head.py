@@ -81,7 +81,8 @@ def forward(
 
 def _draw_weights(head: Head, _: Setting, g: Generator) -> Weights:
     def matrix(rows: int, columns: int) -> Tensor:
-        return torch.randn(rows, columns, generator=g) / math.sqrt(rows)
+        drawn = torch.randn(rows, columns, generator=g, dtype=torch.float64)
+        return drawn / math.sqrt(rows)
 
     d_v = {"V": D_V, "K": head.d_k, "X": D_MODEL}[head.values]
     return {
@@ -99,7 +100,7 @@ def _draw_batch(many: int, g: Generator) -> Batch:
         n_facts=N_FACTS, n_questions=N_QUESTIONS,
     )  # fmt: skip
     inputs = torch.cat([boards.questions, boards.facts], dim=-2)
-    return inputs.float(), boards.answers
+    return inputs, boards.answers
 
 
 TASK = Task("boards", STEPS, BATCH, _draw_weights, _draw_batch, forward,
