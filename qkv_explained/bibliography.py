@@ -47,6 +47,8 @@ WORKS: tuple[Work, ...] = (
     _arxiv("bahdanau2014", "Bahdanau, Cho, Bengio", "1409.0473",
            "Neural Machine Translation by Jointly Learning to Align and "
            "Translate"),
+    _arxiv("graves2014", "Graves, Wayne, Danihelka", "1410.5401",
+           "Neural Turing Machines"),
     _arxiv("miller2016", "Miller, Fisch, Dodge", "1606.03126",
            "Key-Value Memory Networks for Directly Reading Documents"),
     Work("elhage2021", ("Elhage", "Nanda", "Olsson"), 2021,

@@ -194,6 +194,7 @@ def _commands(session: _Session) -> None:
     for usage, key in (
         ("list", "list"), ("show NAME", "show"), ("run NAME [STEP]", "run"),
         ("shapes", "shapes"), ("myth NAME", "myth"),
+        ("sentence-model", "sentence-model"),
     ):
         say(f"  {usage:<16} {session.text(key)}")
 
@@ -380,6 +381,31 @@ def _myth(session: _Session, words: list[str]) -> int:
     return 0
 
 
+def _sentence_model(session: _Session, words: list[str]) -> int:
+    """Train the sentence model of the language again."""
+    parser = _Parser(session, "sentence-model", "[--seed N] [--out FILE] …")
+    for number in ("seed", "steps"):
+        parser.number(number)
+    parser.option("--out", "out")
+    options = _parse(session, parser, words)
+    for name, least in (("seed", 0), ("steps", 1)):
+        given = getattr(options, name)
+        if given is not None and given < least:
+            raise Mistake(session.text(
+                "at_least", argument=f"--{name}", value=given, least=least))
+    out = _output_file(session, options.out)
+    _need_torch(session)
+    from qkv_explained.models import again
+    made = again.again(session.lang, options.seed, options.steps)
+    for sentence, answer, noun, share in made.said:
+        say(f"{sentence}  → {answer}   {noun} {share:.2f}")
+    say(session.text("held_out", share=f"{made.accuracy:.1%}"))
+    if out is not None:
+        again.write(made.model, out)
+        say(session.text("written", path=out))
+    return 0
+
+
 def _output_file(session: _Session, name: str | None) -> Path | None:
     """The file to write, once it is clear that it can be written."""
     if name is None:
@@ -484,4 +510,5 @@ COMMANDS: dict[str, Callable[[_Session, list[str]], int]] = {
     "run": _run,
     "shapes": _shapes,
     "myth": _myth,
+    "sentence-model": _sentence_model,
 }
