@@ -10,6 +10,7 @@ works it out in that world; every relation in it must hold.
 import contextlib
 import functools
 import io
+import math
 import re
 import runpy
 from collections.abc import Callable, Iterator
@@ -21,8 +22,8 @@ import pytest
 import torch
 import torch.nn.functional as F
 
-from qkv_explained import multi_head, projection, shapes
-from qkv_explained.attention import attention_scores
+from qkv_explained import multi_head, positions, projection, shapes
+from qkv_explained.attention import attention_scores, attention_weights
 from tools.pages import formulas, tex
 
 World = dict[str, Any]
@@ -116,6 +117,86 @@ def scores() -> Iterator[World]:
     for i, j in ((1, 7), (3, 2)):
         yield {**world, "q": world["Q"], "k": world["K"], "s": world["S"],
                "i": i, "j": j}
+
+
+@asserts("dot-by-angle")
+def angle() -> Iterator[World]:
+    q, k = draw(4, seed=40), draw(4, seed=41)
+    yield numbers(q=q, k=k, theta=F.cosine_similarity(q, k, dim=0).acos())
+
+
+@asserts("scores-transposed", "additive-score")
+def ways_to_compare() -> Iterator[World]:
+    Q, K, u = draw(5, 4, seed=40), draw(7, 4, seed=41), draw(4, seed=43)
+    s = torch.einsum("ijc,c->ij", (Q[:, None] + K[None]).tanh(), u)
+    yield numbers(Q=Q, K=K, q=Q, k=K, u=u, s=s, i=2, j=5, **{r"\sum_c": 4})
+
+
+@asserts("score-by-product", "score-merged")
+def ways_to_score() -> Iterator[World]:
+    X, W_Q, W_K = draw(7, 9, seed=12), draw(9, 4, seed=13), draw(9, 4, seed=14)
+    Q, K = X @ W_Q, X @ W_K
+    M = torch.einsum("ac,bc->ab", W_Q, W_K)
+    yield numbers(x=X, W_Q=W_Q, W_K=W_K, M=M, s=attention_scores(Q, K),
+                  i=6, j=2, d_k=4)
+
+
+@asserts("rotated-product")
+def turned_scores() -> Iterator[World]:
+    """Positions turn queries and keys before they meet."""
+    X, W_Q, W_K = draw(7, 9, seed=12), draw(9, 4, seed=13), draw(9, 4, seed=14)
+    i, j = 6, 2
+    turn = torch.linalg.matrix_exp(torch.block_diag(*(
+        torch.tensor([[0.0, t], [-t, 0.0]]).double() for t in (0.3, 0.7))))
+    power = torch.linalg.matrix_power
+    turned = [torch.stack([row @ power(turn, place)
+                           for place, row in enumerate(each, 1)])
+              for each in (X @ W_Q, X @ W_K)]
+    yield numbers(x=X, W_Q=W_Q, W_K=W_K, s=attention_scores(*turned),
+                  i=i, j=j, d_k=4, **{"R_i-j": power(turn, i - j)})
+
+
+@asserts("softmax", "softmax-shift")
+def shares() -> Iterator[World]:
+    s = draw(5, 7, seed=44)
+    for i, j in ((1, 7), (3, 2)):
+        yield numbers(s=s, a=s.softmax(dim=-1), e=math.e, i=i, j=j, c=3.7,
+                      **{r"\sum_l": 7})
+
+
+@asserts("softmax-squared")
+def squared_shares() -> Iterator[World]:
+    s = draw(7, seed=45)
+    yield numbers(s=s, p=s.softmax(dim=-1), e=math.e, j=3, **{r"\sum_l": 7})
+
+
+@asserts("output-row", "output-mixed")
+def sums_of_values() -> Iterator[World]:
+    X, W_V, W_O = draw(7, 9, seed=46), draw(9, 6, seed=47), draw(6, 9, seed=48)
+    Q, K = draw(5, 4, seed=49), draw(7, 4, seed=50)
+    a = attention_weights(Q, K)
+    o = F.scaled_dot_product_attention(Q, K, X @ W_V)
+    yield numbers(x=X, W_V=W_V, W_O=W_O, a=a, o=o, v=X @ W_V, i=4,
+                  **{r"\sum_j": 7})
+
+
+@asserts("token-vector", "sinusoid", "position-shift", "position-norm")
+def places() -> Iterator[World]:
+    """A sentence of 9 tokens, its positions written out one by one."""
+    d, k, e = 6, 3, draw(9, 6, seed=42)
+    P = torch.tensor([[
+        (math.cos if c % 2 else math.sin)(p / 10_000 ** (c // 2 * 2 / d))
+        for c in range(d)] for p in range(9)], dtype=torch.float64)
+    torch.testing.assert_close(positions.sinusoidal_positions(9, d), P)
+    turns = [k / 10_000 ** (2 * i / d) for i in range(3)]
+    R = torch.block_diag(*(torch.tensor(
+        [[math.cos(t), -math.sin(t)], [math.sin(t), math.cos(t)]],
+        dtype=torch.float64) for t in turns))
+    for p, i in ((1, 0), (5, 1), (4, 2)):
+        yield numbers(p_i=P[p], R_k=R, x_i=e[p] + P[p], e_i=e[p], d_model=d,
+                      p=p, i=i, **{"p_i+k": P[p + k],
+                      "PE_p,2i": float(P[p, 2 * i]),
+                      "PE_p,2i+1": float(P[p, 2 * i + 1])})
 
 
 @asserts("key-bias")

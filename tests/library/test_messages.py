@@ -22,6 +22,7 @@ from qkv_explained import (
     interop,
     multi_head,
     origins,
+    positions,
     projection,
     shapes,
 )
@@ -86,6 +87,12 @@ def attend(mask: Tensor) -> Any:
 
 
 CASES = {
+    "positions": Case(
+        lambda: positions.sinusoidal_positions(5, 7),
+        (5, 7, 0, 2),
+        "n = 5 and d_model = 7 … even d_model of at least 2",
+        lambda: positions.sinusoidal_positions(5, 8),
+    ),
     "scores": Case(
         lambda: attention.attention_scores(X @ W_Q, X @ draw(9, 6)),
         (5, 4, 5, 6, 4, 6),

@@ -58,6 +58,9 @@ def work_out(side: list[str], world: World) -> Any:
     return value
 
 
+_FUNCTIONS = {r"\sin": np.sin, r"\cos": np.cos, r"\tanh": np.tanh}
+
+
 class _Reader:
     """A recursive descent over tokens that evaluates as it goes."""
 
@@ -126,7 +129,7 @@ class _Reader:
             self.take()
             mark = "".join(self.group())
             if mark == r"\top":
-                value = np.swapaxes(value, -1, -2)
+                value = np.swapaxes(value, -1, -2) if np.ndim(value) > 1 else value
             elif mark == "+":
                 value = np.linalg.pinv(value)
             elif mark in ("-1", r"-\top"):
@@ -136,6 +139,8 @@ class _Reader:
                 base = value
                 for _ in range(int(mark) - 1):
                     value = _times(value, base)
+            elif np.ndim(value) == 0:
+                value = value ** work_out(tokens(mark), self.world)
             else:
                 raise TexError(f"the power {mark} is unknown")
         return value
@@ -159,6 +164,9 @@ class _Reader:
         if token == r"\max":
             self.take()
             return max(self.bracket())
+        if token in _FUNCTIONS:
+            self.take()
+            return _FUNCTIONS[token](_array(self.power()))
         if token == r"\lVert":
             self.take()
             value = self.sum()
