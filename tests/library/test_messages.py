@@ -20,6 +20,7 @@ from torch import Tensor, nn
 from qkv_explained import (
     attention,
     interop,
+    masks,
     multi_head,
     origins,
     projection,
@@ -117,6 +118,18 @@ CASES = {
         "mask of shape … scores of shape … query 2 of batch index (0,) … let "
         "every query attend to at least one",
         lambda: attend(EMPTY.index_fill(1, torch.tensor([4]), True)),
+    ),
+    "triangle": Case(
+        lambda: masks.causal_mask(9, 7),
+        (9, 7, 1, 7),
+        "the queries are the last of the keys' tokens … give n_q from 1 to 7",
+        lambda: [masks.causal_mask(n, 7) for n in (1, 7)],
+    ),
+    "lengths": Case(
+        lambda: masks.padding_mask(torch.tensor([3, 9]), 7),
+        (3, 9, 7, 1, 7),
+        "lengths from 3 to 9 … give each sentence a length from 1 to 7",
+        lambda: masks.padding_mask(torch.tensor([1, 7]), 7),
     ),
     "split": Case(
         lambda: multi_head.split_heads(draw(5, 12), 7),
