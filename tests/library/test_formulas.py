@@ -21,7 +21,7 @@ import pytest
 import torch
 import torch.nn.functional as F
 
-from qkv_explained import masks, multi_head, projection, shapes
+from qkv_explained import masks, multi_head, projection, rope, shapes
 from qkv_explained.attention import attention_scores, attention_weights
 from tools.pages import formulas, tex
 
@@ -158,6 +158,21 @@ def masked() -> Iterator[World]:
     B = torch.zeros(5, 7).double().masked_fill(~mask, -torch.inf)
     yield numbers(S=attention_scores(Q, K), B=B,
                   A=attention_weights(Q, K, mask))
+
+
+@asserts("rope-relative")
+def turned() -> Iterator[World]:
+    eye = torch.eye(6, dtype=torch.float64)[:, None]
+    R = {name: rope.rotate_neighbours(eye, torch.tensor([place]))[:, 0].mT
+         for name, place in (("R_m", 9), ("R_n", 4), ("R_n-m", -5))}
+    yield numbers(q=draw(6, seed=40), k=draw(6, seed=41), **R)
+
+
+@asserts("rope-speed")
+def speeds() -> Iterator[World]:
+    found = rope.rotation_angles(torch.tensor([1]), 6)[0]
+    for i in (1, 2):
+        yield {"theta_i": found[i].item(), "i": i, "d_k": 6}
 
 
 @asserts("multi-head-shapes")

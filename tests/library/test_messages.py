@@ -24,6 +24,7 @@ from qkv_explained import (
     multi_head,
     origins,
     projection,
+    rope,
     shapes,
 )
 from qkv_explained import weight_dimensions as weights
@@ -124,6 +125,18 @@ CASES = {
         (9, 7, 1, 7),
         "the queries are the last of the keys' tokens … give n_q from 1 to 7",
         lambda: [masks.causal_mask(n, 7) for n in (1, 7)],
+    ),
+    "odd width": Case(
+        lambda: rope.rotate_halves(draw(5, 9), torch.arange(5)),
+        (9, 10),
+        "d_k = 9 cannot be split into pairs: give an even d_k, such as 10",
+        lambda: rope.rotate_halves(draw(5, 10), torch.arange(5)),
+    ),
+    "positions": Case(
+        lambda: rope.rotate_halves(draw(5, 4), torch.arange(7)),
+        (7, 5, 4, 5),
+        "positions of shape … do not fit X of shape … give one position",
+        lambda: rope.rotate_halves(draw(5, 4), torch.arange(7)[:5]),
     ),
     "lengths": Case(
         lambda: masks.padding_mask(torch.tensor([3, 9]), 7),

@@ -124,7 +124,8 @@ class _Reader:
         value = self.atom()
         while self.next() == "^":
             self.take()
-            mark = "".join(self.group())
+            group = self.group()
+            mark = "".join(group)
             if mark == r"\top":
                 value = np.swapaxes(value, -1, -2)
             elif mark == "+":
@@ -136,6 +137,8 @@ class _Reader:
                 base = value
                 for _ in range(int(mark) - 1):
                     value = _times(value, base)
+            elif np.ndim(value) == 0:
+                value = value ** work_out(group, self.world)
             else:
                 raise TexError(f"the power {mark} is unknown")
         return value
