@@ -7,7 +7,7 @@ import pytest
 import torch
 from torch import Tensor
 
-from qkv_explained.attention import attention_scores
+from qkv_explained.attention import attention_scores, attention_weights
 from qkv_explained.rope import (
     check_positions,
     halves_from_neighbours,
@@ -83,6 +83,20 @@ def test_scores_depend_on_the_offset_only(rotate: Rotate) -> None:
     assert (scores[0] - attention_scores(Q, K)).abs().max() > 0.1
     one = attention_scores(rotate(Q, P + 1), rotate(K, P))
     assert (one - scores[0]).abs().max() > 0.1
+
+
+@BOTH
+def test_a_bias_of_the_keys_counts_and_turned_values_tell_the_place(
+    rotate: Rotate,
+) -> None:
+    Q, K, b = draw(5, 6, seed=9), draw(5, 6, seed=10), draw(6, seed=11)
+    plain = [attention_weights(Q, K + c) for c in (0, b)]
+    assert (plain[0] - plain[1]).abs().max() < TOLERANCE
+    turned = [attention_weights(rotate(Q, P), rotate(K + c, P))
+              for c in (0, b)]  # fmt: skip
+    assert (turned[0] - turned[1]).abs().max() > 0.01
+    outputs = [plain[0] @ rotate(K, P + by) for by in (0, 1)]
+    assert (outputs[0] - outputs[1]).abs().max() > 0.1
 
 
 @BOTH
