@@ -44,8 +44,7 @@ def rotation_angles(
             f"such as {max(2, d_k + 1)}"
         )
     i = torch.arange(d_k // 2, dtype=torch.float64)
-    angles = positions[:, None] * base ** (-2 * i / d_k)  # (n, d_k / 2)
-    return angles
+    return positions[:, None] * base ** (-2 * i / d_k)  # (n, d_k / 2)
 # --8<-- [end:rotation_angles]
 
 

@@ -9,7 +9,6 @@ from torch import Tensor
 
 from qkv_explained.attention import attention_scores, attention_weights
 from qkv_explained.rope import (
-    check_positions,
     halves_from_neighbours,
     rotate_halves,
     rotate_neighbours,
@@ -109,5 +108,5 @@ def test_norms_stay_and_position_0_changes_nothing(rotate: Rotate) -> None:
 
 @BOTH
 def test_an_odd_width_is_refused(rotate: Rotate) -> None:
-    with pytest.raises(ValueError, match="d_k = 5 .* even"):
+    with pytest.raises(ValueError, match=r"d_k = 5 .* even"):
         rotate(draw(5, 5, seed=7), P)

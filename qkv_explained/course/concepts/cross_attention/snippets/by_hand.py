@@ -10,5 +10,5 @@ Q, K, V = X_q @ W_Q, X_kv @ W_K, X_kv @ W_V
 scores = Q @ K.T / 4**0.5  # (n_q, n_k) = (3, 4)
 weights = scores.softmax(dim=-1)  # (n_q, n_k)
 output = weights @ V  # (n_q, d_v) = (3, 1)
-for row, out in zip(weights.tolist(), output.tolist()):
+for row, out in zip(weights.tolist(), output.tolist(), strict=True):
     print(*(f"{w:.2f}" for w in row), f" -> {out[0]:.1f}")

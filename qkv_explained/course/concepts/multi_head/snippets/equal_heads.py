@@ -16,7 +16,8 @@ for twins in (("Q", "K", "V", "O"), ("Q", "K", "V")):
         weights = (Q @ K.mT / d_k**0.5).softmax(dim=-1)
         output = (weights @ V @ W["O"].mT).sum(dim=0)  # (n, d_model)
         loss = ((output - target) ** 2).mean()
-        for w, g in zip(W.values(), torch.autograd.grad(loss, W.values())):
+        gradients = torch.autograd.grad(loss, W.values())
+        for w, g in zip(W.values(), gradients, strict=True):
             w.data -= 0.02 * g
     apart = [(W[name][0] - W[name][1]).abs().max().item() for name in "QKV"]
     print("".join(twins), *(f"{far:.2f}" for far in apart))

@@ -14,7 +14,7 @@ RADIUS = 50
 
 
 def scores() -> list[float]:
-    """q · k at each pair of places: |q| = 2, |k| = 1, 90° − 30° (m − n)."""
+    """Scores at each pair of places: |q| = 2, |k| = 1, 90° − 30° (m − n)."""
     return [2 * math.cos(math.radians(90 - 30 * (m - n))) for m, n in PLACES]
 
 
