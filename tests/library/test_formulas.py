@@ -22,7 +22,9 @@ import pytest
 import torch
 import torch.nn.functional as F
 
-from qkv_explained import multi_head, positions, projection, shapes
+from qkv_explained import (
+    masks, multi_head, positions, projection, rope, shapes
+)
 from qkv_explained.attention import attention_scores, attention_weights
 from tools.pages import formulas, tex
 
@@ -222,6 +224,38 @@ def heads() -> Iterator[World]:
     for a in (1, 2, 3):
         yield numbers(X=X, W_Q=W_Q, W_K=W_K, W_V=W_V, W_O=W_O, d_k=4, h=3,
                       a=a, head_a=head[a - 1], head=head, output=output)
+
+
+@asserts("heads-summed")
+def summed() -> Iterator[World]:
+    head, W_O = draw(3, 7, 6, seed=36), draw(18, 5, seed=37)
+    output = multi_head.merge_heads(head) @ W_O
+    yield numbers(head=head, W_O=W_O.reshape(3, 6, 5), output=output) | {
+        r"\sum_a": 3}
+
+
+@asserts("masked")
+def masked() -> Iterator[World]:
+    Q, K = draw(5, 4, seed=38), draw(7, 4, seed=39)
+    mask = masks.causal_mask(5, 7)
+    B = torch.zeros(5, 7).double().masked_fill(~mask, -torch.inf)
+    yield numbers(S=attention_scores(Q, K), B=B,
+                  A=attention_weights(Q, K, mask))
+
+
+@asserts("rope-relative")
+def turned() -> Iterator[World]:
+    eye = torch.eye(6, dtype=torch.float64)[:, None]
+    R = {name: rope.rotate_neighbours(eye, torch.tensor([place]))[:, 0].mT
+         for name, place in (("R_m", 9), ("R_n", 4), ("R_n-m", -5))}
+    yield numbers(q=draw(6, seed=40), k=draw(6, seed=41), **R)
+
+
+@asserts("rope-speed")
+def speeds() -> Iterator[World]:
+    found = rope.rotation_angles(torch.tensor([1]), 6)[0]
+    for i in (1, 2):
+        yield {"theta_i": found[i].item(), "i": i, "d_k": 6}
 
 
 @asserts("multi-head-shapes")

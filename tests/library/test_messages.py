@@ -20,10 +20,12 @@ from torch import Tensor, nn
 from qkv_explained import (
     attention,
     interop,
+    masks,
     multi_head,
     origins,
     positions,
     projection,
+    rope,
     shapes,
 )
 from qkv_explained import weight_dimensions as weights
@@ -124,6 +126,30 @@ CASES = {
         "mask of shape … scores of shape … query 2 of batch index (0,) … let "
         "every query attend to at least one",
         lambda: attend(EMPTY.index_fill(1, torch.tensor([4]), True)),
+    ),
+    "triangle": Case(
+        lambda: masks.causal_mask(9, 7),
+        (9, 7, 1, 7),
+        "the queries are the last of the keys' tokens … give n_q from 1 to 7",
+        lambda: [masks.causal_mask(n, 7) for n in (1, 7)],
+    ),
+    "odd width": Case(
+        lambda: rope.rotate_halves(draw(5, 9), torch.arange(5)),
+        (9, 10),
+        "d_k = 9 cannot be split into pairs: give an even d_k, such as 10",
+        lambda: rope.rotate_halves(draw(5, 10), torch.arange(5)),
+    ),
+    "positions": Case(
+        lambda: rope.rotate_halves(draw(5, 4), torch.arange(7)),
+        (7, 5, 4, 5),
+        "positions of shape … do not fit X of shape … give one position",
+        lambda: rope.rotate_halves(draw(5, 4), torch.arange(7)[:5]),
+    ),
+    "lengths": Case(
+        lambda: masks.padding_mask(torch.tensor([3, 9]), 7),
+        (3, 9, 7, 1, 7),
+        "lengths from 3 to 9 … give each sentence a length from 1 to 7",
+        lambda: masks.padding_mask(torch.tensor([1, 7]), 7),
     ),
     "split": Case(
         lambda: multi_head.split_heads(draw(5, 12), 7),

@@ -184,6 +184,23 @@ def test_many_heads_are_not_one_wide_head() -> None:
     assert (outputs[0] - outputs[1]).abs().max() > 0.1
 
 
+@pytest.mark.parametrize("twins", [3, 4])
+def test_equal_heads_get_equal_gradients(twins: int) -> None:
+    X, target = draw(2, 9, 8, seed=28), draw(2, 9, 7, seed=29)
+    W = [w.clone() for w in (
+        draw(2, 8, 4, seed=30), draw(2, 8, 4, seed=31),
+        draw(2, 8, 5, seed=32), draw(2, 5, 7, seed=33))]  # fmt: skip
+    for w in W[:twins]:
+        w[1] = w[0]
+    for w in W:
+        w.requires_grad_()
+    output, _ = multi_head_attention(X, X, *W[:3], W[3].flatten(0, 1))
+    gradients = torch.autograd.grad(((output - target) ** 2).sum(), W)
+    for g in gradients[:3]:
+        apart = (g[0] - g[1]).abs().max() / g.abs().max()
+        assert (apart < TOLERANCE) == (twins == 4)
+
+
 @pytest.mark.usefixtures("unchecked")
 def test_bad_shapes_say_which_and_what_to_do() -> None:
     X, p = draw(2, 9, 8, seed=23), parameters()

@@ -127,7 +127,8 @@ class _Reader:
         value = self.atom()
         while self.next() == "^":
             self.take()
-            mark = "".join(self.group())
+            group = self.group()
+            mark = "".join(group)
             if mark == r"\top":
                 value = np.swapaxes(value, -1, -2) if np.ndim(value) > 1 else value
             elif mark == "+":
@@ -140,7 +141,7 @@ class _Reader:
                 for _ in range(int(mark) - 1):
                     value = _times(value, base)
             elif np.ndim(value) == 0:
-                value = value ** work_out(tokens(mark), self.world)
+                value = value ** work_out(group, self.world)
             else:
                 raise TexError(f"the power {mark} is unknown")
         return value
