@@ -71,7 +71,7 @@ def draw(t: Mapping[str, str]) -> Figure:
     branch(ax, 56, t["attention"], t["between"])
     branch(ax, 216, t["mlp"], t["alone"])
     for number, (color, name) in enumerate(((Q, "Q"), (K, "K"), (V, "V"))):
-        ax.text(BRANCH + WIDE / 2 + 22 + 26 * number, 68, name, color=color,
+        ax.text(BRANCH + WIDE / 2 + 20 + 26 * number, 146, name, color=color,
                 ha="center", va="center", size=14, weight="bold")  # fmt: skip
     lines(ax, STREAM - 34, 186 + 66, t["stream"], ha="center", size=11,
           color=MUTED, rotation=90)
