@@ -194,6 +194,7 @@ def _commands(session: _Session) -> None:
     for usage, key in (
         ("list", "list"), ("show NAME", "show"), ("run NAME [STEP]", "run"),
         ("shapes", "shapes"), ("myth NAME", "myth"),
+        ("train-gpt", "train-gpt"),
     ):
         say(f"  {usage:<16} {session.text(key)}")
 
@@ -380,6 +381,35 @@ def _myth(session: _Session, words: list[str]) -> int:
     return 0
 
 
+def _train_gpt(session: _Session, words: list[str]) -> int:
+    """Train a small GPT, or go on with a run that was stopped."""
+    parser = _Parser(
+        session, "train-gpt", "[--text FILE] [--steps N] [--resume] …")
+    for flag, key in (("--text", "text"), ("--encoding", "encoding"),
+                      ("--out", "out_folder")):
+        parser.option(flag, key)
+    for number in ("steps", "seed"):
+        parser.number(number)
+    parser.group.add_argument(
+        "--resume", action="store_true", help=session.text("resume"))
+    options = _parse(session, parser, words)
+    steps = 1000 if options.steps is None else options.steps
+    if steps < 1:
+        raise Mistake(session.text(
+            "positive", argument="--steps", value=steps))
+    _need_torch(session)
+    from qkv_explained.lab import gpt_command
+    try:
+        gpt_command.run(
+            session.lang, text=options.text, encoding=options.encoding,
+            steps=steps, seed=options.seed or 0, out=options.out,
+            resume=options.resume)
+    except gpt_command.Refused as error:
+        said = languages.words(session.lang)["gpt"][error.key]
+        raise Mistake(said.format(**error.values)) from None
+    return 0
+
+
 def _output_file(session: _Session, name: str | None) -> Path | None:
     """The file to write, once it is clear that it can be written."""
     if name is None:
@@ -484,4 +514,5 @@ COMMANDS: dict[str, Callable[[_Session, list[str]], int]] = {
     "run": _run,
     "shapes": _shapes,
     "myth": _myth,
+    "train-gpt": _train_gpt,
 }
