@@ -1,5 +1,6 @@
 """Numbers on the page `training-a-gpt`: the texts, their floors, the model."""
 
+import math
 from typing import Any
 
 from qkv_explained.lab.gpt_run import Run, Settings
@@ -20,6 +21,7 @@ def facts() -> dict[str, Any]:
         found[lang] = {
             "letters": len(text.content),
             "different": len(text.letters),
+            "uniform": math.log(len(text.letters)),
             "floor": text.source.floor() if text.source else None,
             "parameters": sum(p.numel() for p in run.model.parameters()),
         }
