@@ -6,7 +6,7 @@ as it is multiplied, `X @ W`.
 
 # --8<-- [start:imports]
 import math
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import torch
 import torch.nn.functional as F
@@ -19,11 +19,21 @@ from qkv_explained.multi_head import merge_heads, project_heads
 # --8<-- [end:imports]
 
 
+@runtime_checkable
 class Past(Protocol):
     """Keys and values of earlier tokens; see `qkv_explained.kv_cache`."""
 
     def append(self, K: Tensor, V: Tensor) -> tuple[Tensor, Tensor]:
-        """Add the new ones, and give back all that there are."""
+        """Add the new ones, and give back all that there are.
+
+        Args:
+            K: Keys of the new tokens, (*batch, n_heads, n, d_k).
+            V: Values of the new tokens, (*batch, n_heads, n, d_v).
+
+        Returns:
+            Those of all tokens, (*batch, n_heads, n_k, d_k) and (*batch,
+            n_heads, n_k, d_v).
+        """
 
 
 # --8<-- [start:layer_norm]
