@@ -134,26 +134,35 @@ class Source:
             ValueError: If the source cannot have written the text.
         """
         found: list[float] = []
+        known: dict[tuple[str, str, str], tuple[float, str, str]] = {}
         state, said = "start", ""
         for letter in text:
-            left = self._left(state, said)
-            right = [c for c in left if c.text[len(said)] == letter]
-            if not right:
+            step = (state, said, letter)
+            if step not in known:
+                known[step] = self._step(*step)
+            cost, state, said = known[step]
+            if math.isinf(cost):
                 raise ValueError(
                     f"the source writes no {letter!r} after "
                     f"{text[: len(found)][-20:]!r}"
                 )
-            share = sum(c.probability for c in right)
-            found.append(-math.log(share / sum(c.probability for c in left)))
-            said += letter
-            if right[0].text == said:
-                state, said = right[0].state, ""
-                state = "start" if state == END else state
+            found.append(cost)
         return found
 
-    def _left(self, state: str, said: str) -> list[Choice]:
-        """The choices of a state that begin as what has been said."""
-        return [c for c in self.states[state] if c.text.startswith(said)]
+    def _step(self, state: str, said: str, letter: str) \
+            -> tuple[float, str, str]:
+        """What a letter costs, and the state and what is said after it."""
+        left = [c for c in self.states[state] if c.text.startswith(said)]
+        said += letter
+        right = [c for c in left if c.text.startswith(said)]
+        if not right:
+            return math.inf, state, said
+        share = sum(c.probability for c in right)
+        cost = -math.log(share / sum(c.probability for c in left))
+        if right[0].text != said:
+            return cost, state, said
+        following = right[0].state
+        return cost, "start" if following == END else following, ""
 
     def wrote(self, sentence: str) -> bool:
         """Whether this source could have written a whole sentence.

@@ -36,12 +36,17 @@ def draw(t: Mapping[str, str], result: Mapping[str, Any]) -> Figure:
         ax.plot(steps, losses, color=color, linestyle=style, linewidth=1.8)
     floor, end = values["once"]["floor"], values["steps"]
     ax.axhline(floor, color=MUTED, linewidth=1, linestyle=(0, (1, 1.5)))
-    for name, color, y in (("twice", K, 0.95), ("once", Q, 0.42),
-                           ("nowhere", V, -0.17)):  # fmt: skip
+    for name, color, y in (("twice", K, 0.45), ("once", Q, 0.09),
+                           ("nowhere", V, 0.0017)):  # fmt: skip
         lines(ax, end, y, t[name], ha="right", color=color)
-    lines(ax, 20, floor + 0.12, t["floor"], ha="left", color=INK, size=11)
+    lines(ax, 0.1 * end, 0.09, t["floor"], ha="left", color=INK, size=11)
+    ax.set_yscale("log")
+    ticks = [0.001, 0.01, 0.1, 1.0]
+    names = [f"{x:g}".replace(".", t["point"]) for x in ticks]
+    ax.set_yticks(ticks, names)
+    ax.minorticks_off()
     ax.set_xlim(0, end)
-    ax.set_ylim(-0.35, 3.6)
+    ax.set_ylim(0.0005, 6)
     ax.set_xlabel(t["x"])
     ax.set_title(t["y"])
     ax.grid(axis="y")
