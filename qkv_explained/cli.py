@@ -196,7 +196,7 @@ def _commands(session: _Session) -> None:
         ("list", "list"), ("show NAME", "show"), ("run NAME [STEP]", "run"),
         ("shapes", "shapes"), ("exercise NAME", "exercise"),
         ("check NAME FILE", "check"), ("myth NAME", "myth"),
-        ("sentence-model", "sentence-model"),
+        ("sentence-model", "sentence-model"), ("train-gpt", "train-gpt"),
     ):
         say(f"  {usage:<16} {session.text(key)}")
 
@@ -486,6 +486,35 @@ def _title(session: _Session, name: str) -> str:
         return name
 
 
+def _train_gpt(session: _Session, words: list[str]) -> int:
+    """Train a small GPT, or go on with a run that was stopped."""
+    parser = _Parser(
+        session, "train-gpt", "[--text FILE] [--steps N] [--resume] …")
+    for flag, key in (("--text", "text"), ("--encoding", "encoding"),
+                      ("--out", "out_folder")):
+        parser.option(flag, key)
+    for number in ("steps", "seed"):
+        parser.number(number)
+    parser.group.add_argument(
+        "--resume", action="store_true", help=session.text("resume"))
+    options = _parse(session, parser, words)
+    steps = 1000 if options.steps is None else options.steps
+    if steps < 1:
+        raise Mistake(session.text(
+            "positive", argument="--steps", value=steps))
+    _need_torch(session)
+    from qkv_explained.lab import gpt_command
+    try:
+        gpt_command.run(
+            session.lang, text=options.text, encoding=options.encoding,
+            steps=steps, seed=options.seed or 0, out=options.out,
+            resume=options.resume)
+    except gpt_command.Refused as error:
+        said = languages.words(session.lang)["gpt"][error.key]
+        raise Mistake(said.format(**error.values)) from None
+    return 0
+
+
 def _output_file(session: _Session, name: str | None) -> Path | None:
     """The file to write, once it is clear that it can be written."""
     if name is None:
@@ -598,4 +627,5 @@ COMMANDS: dict[str, Callable[[_Session, list[str]], int]] = {
     "check": _check,
     "myth": _myth,
     "sentence-model": _sentence_model,
+    "train-gpt": _train_gpt,
 }

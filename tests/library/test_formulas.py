@@ -23,9 +23,15 @@ import torch
 import torch.nn.functional as F
 
 from qkv_explained import (
-    masks, multi_head, positions, projection, rope, shapes
+    masks,
+    multi_head,
+    positions,
+    projection,
+    rope,
+    shapes,
 )
 from qkv_explained.attention import attention_scores, attention_weights
+from qkv_explained.gpt import Block, layer_norm, mlp
 from tools.pages import formulas, tex
 
 World = dict[str, Any]
@@ -400,6 +406,120 @@ def one_before() -> Iterator[World]:
     for i in range(1, len(p)):
         j = int((8 * (p[i] - 1) * p - 4 * p * p).argmax())
         yield numbers(q=Q[i], k=K[i], p=p[i], p_i=p[i], p_j=p[j])
+
+
+@asserts("transformer-block", "layer-norm", "mlp", "mlp-without-bend")
+def block() -> Iterator[World]:
+    made = Block(12, 3, 1, generator=torch.Generator().manual_seed(40))
+    made = made.double()
+    X = draw(7, 12, seed=41)
+    gelu, ones = F.gelu, torch.ones(12).double()
+    made = made.requires_grad_(False)
+    W = [made.W_1, made.W_2]
+    b_1, b_2 = draw(48, seed=42), draw(12, seed=43)
+    with torch.no_grad():
+        made.b_1.copy_(b_1)
+        made.b_2.copy_(b_2)
+
+        def norm(X: Any) -> Any:
+            return layer_norm(torch.tensor(X), ones, 0 * ones).numpy()
+
+        def attend(X: Any) -> Any:
+            mask = torch.ones(7, 7).tril().bool()
+            return multi_head.multi_head_attention(
+                torch.tensor(X), torch.tensor(X), made.W_Q, made.W_K,
+                made.W_V, made.W_O, mask=mask)[0].numpy()
+
+        def small(X: Any) -> Any:
+            return mlp(torch.tensor(X), W[0], b_1, W[1], b_2).numpy()
+
+        Y = X.numpy() + attend(norm(X.numpy()))
+        x = X[0]
+        yield numbers(
+            X=X, Y=Y, Z=made(X), MHA=attend, norm=norm, MLP=small,
+            W_1=W[0], W_2=W[1], b_1=b_1, b_2=b_2, x=x, mu=x.mean(),
+            sigma=x.var(correction=0).sqrt(), varepsilon=1e-5,
+            GELU=lambda A: gelu(torch.tensor(A)).numpy())
+
+
+@asserts("post-norm")
+def post_norm() -> Iterator[World]:
+    layer = torch.nn.TransformerEncoderLayer(
+        12, 3, 24, dropout=0.0, batch_first=True, dtype=torch.float64)
+    layer.requires_grad_(False)
+    X = draw(1, 7, 12, seed=44)
+    seen: list[torch.Tensor] = []
+    layer.norm1.register_forward_hook(lambda *given: seen.append(given[2]))
+    layer(X)  # in training mode: the fast path calls no hooks
+    yield numbers(
+        X=X, Y=seen[0],
+        MHA=lambda A: layer.self_attn(*[torch.tensor(A)] * 3)[0].numpy(),
+        norm=lambda A: F.layer_norm(torch.tensor(A), (12,)).numpy())
+
+
+@asserts("next-token-loss")
+def mean_surprise() -> Iterator[World]:
+    z, targets = draw(6, 5, seed=45), torch.tensor([4, 0, 2, 2, 1, 3])
+    p = z.softmax(-1)[torch.arange(6), targets]
+    yield numbers(L=F.cross_entropy(z, targets), p=p, n=6, log=np.log,
+                  **{r"\sum_i": 6})
+
+
+@asserts("loss-gradient")
+def prediction_minus_truth() -> Iterator[World]:
+    z, n = draw(6, 5, seed=45).requires_grad_(), 6
+    targets = torch.tensor([4, 0, 2, 2, 1, 3])
+    loss = F.cross_entropy(z, targets)
+    (gradient,) = torch.autograd.grad(loss, z)
+    for i, c in ((1, 5), (4, 3), (2, 2)):
+        yield numbers(p=z.softmax(-1), y=F.one_hot(targets, 5), n=n, i=i, c=c,
+                      **{"∂L/∂z_i_c": gradient[i - 1, c - 1]})
+
+
+@asserts("update")
+def update() -> Iterator[World]:
+    W = draw(4, 3, seed=46).requires_grad_()
+    optimiser, before = torch.optim.SGD([W], lr=0.3), W.detach().clone()
+    W.square().sum().backward()
+    gradient = W.grad
+    optimiser.step()
+    yield numbers(W=before, eta=0.3, **{"∂L/∂W": gradient,
+                                        r"\leftarrow": W})
+
+
+@asserts("entropy-rate")
+def entropy() -> Iterator[World]:
+    P = np.array([[0.25, 0.75], [0.4, 0.6]])
+    pi = np.linalg.matrix_power(P, 60)[0]
+    both = pi[:, None] * P  # of a letter and the next one
+    H = -(both * np.log(both)).sum() + (pi * np.log(pi)).sum()
+    yield {"P": P, "pi": pi, "H": H, "log": np.log,
+           r"\sum_s": 2, r"\sum_x": 2}
+
+
+@asserts("one-step")
+def one_step_of_decoding() -> Iterator[World]:
+    Q, K, V = draw(7, 4, seed=47), draw(7, 4, seed=48), draw(7, 6, seed=49)
+    full = F.scaled_dot_product_attention(Q, K, V, is_causal=True)
+    for t in (1, 4, 7):
+        yield numbers(
+            output=full[:, None], q=Q[:, None], t=t, d_k=4,
+            K=[K[:s].numpy() for s in range(1, 8)],
+            V=[V[:s].numpy() for s in range(1, 8)])
+
+
+@asserts("cache-bytes")
+def cache() -> Iterator[World]:
+    K, V = draw(2, 5, 3, 4, seed=50).float(), draw(2, 5, 3, 4, seed=51).float()
+    B = sum(X.numel() * X.element_size() for X in (K, V))
+    yield {"B": B, "L": 2, "n": 5, "h_kv": 3, "d_k": 4, "b": 4}
+
+
+@asserts("latent", "latent-folded")
+def latent() -> Iterator[World]:
+    x, W_D, U_K = draw(7, 9, seed=52), draw(9, 3, seed=53), draw(3, 4, seed=54)
+    yield numbers(x=x, W_D=W_D, U_K=U_K, q=draw(1, 4, seed=55), i=2,
+                  c=F.linear(x, W_D.T), C=x @ W_D)
 
 
 # Each formula, in each of its worlds

@@ -19,7 +19,9 @@ from torch import Tensor, nn
 
 from qkv_explained import (
     attention,
+    gpt,
     interop,
+    kv_cache,
     masks,
     multi_head,
     origins,
@@ -27,6 +29,7 @@ from qkv_explained import (
     projection,
     rope,
     shapes,
+    training_a_gpt,
 )
 from qkv_explained import weight_dimensions as weights
 from qkv_explained.course.drawing import pictures
@@ -81,6 +84,7 @@ heads = interop.MultiHeadParameters(
 LAYER = interop.from_torch(nn.MultiheadAttention(8, 2))
 BOARDS = origins.draw_boards(3, generator=rng(), n_shelves=3)
 MATRICES = origins.draw_weights(9, 4, 6, 3, generator=rng())
+SMALL = gpt.GPT(5, 4, 8, 2, 1, generator=rng())
 OTHERS = origins.draw_weights(10, 4, 6, 3, generator=rng())
 
 
@@ -316,6 +320,47 @@ CASES = {
         "give all four of b_Q, b_K, b_V and b_O, or none",
         lambda: (interop.to_torch(LAYER),
                  interop.to_torch(interop.MultiHeadParameters(*LAYER[:4]))),
+    ),
+    "heads of a block": Case(
+        lambda: gpt.GPT(5, 4, 9, 2, 1, generator=rng()),
+        (2, 9, 9),
+        "n_heads = 2 does not divide d_model = 9 … choose n_heads that",
+        lambda: gpt.GPT(5, 4, 9, 3, 1, generator=rng()),
+    ),
+    "text too long": Case(
+        lambda: SMALL(torch.arange(5)),
+        (5, 4, 4, 0),
+        "ids end at place 5 … n_context = 4 places: give it the last 4 tokens",
+        lambda: SMALL(torch.arange(5)[-4:]),
+    ),
+    "window of none": Case(
+        lambda: kv_cache.LayerCache(0),
+        (0, 1),
+        "window = 0 … give at least 1, or None",
+        lambda: (kv_cache.LayerCache(1), kv_cache.LayerCache(None)),
+    ),
+    "window and a chunk": Case(
+        lambda: kv_cache.LayerCache(3).append(draw(2, 4), draw(2, 6)),
+        (2, 4, 2, 3),
+        "K of shape … brings 2 tokens … window = 3 … append them singly",
+        lambda: (kv_cache.LayerCache(3).append(draw(1, 4), draw(1, 6)),
+                 kv_cache.LayerCache().append(draw(2, 4), draw(2, 6))),
+    ),
+    "groups of heads": Case(
+        lambda: kv_cache.share_heads(draw(3, 4, 5, 6), 6),
+        (3, 4, 5, 6, 4, 6),
+        "K of shape … n_kv_heads = 4 … does not divide n_heads = 6",
+        lambda: kv_cache.share_heads(draw(3, 3, 5, 6), 6),
+    ),
+    "text too short": Case(
+        lambda: training_a_gpt.draw_batch(
+            torch.arange(4), 2, 4, generator=rng()),
+        (4, 4, 5),
+        "ids has 4 tokens … n_context = 4 … need 5: give a longer text",
+        lambda: (
+            training_a_gpt.draw_batch(torch.arange(5), 2, 4, generator=rng()),
+            training_a_gpt.draw_batch(torch.arange(4), 2, 3, generator=rng()),
+        ),
     ),
     "picture": Case(
         lambda: pictures.show({"H": draw(2, 5, 4)}),

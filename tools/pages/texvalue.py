@@ -271,6 +271,8 @@ class _Reader:
         if name == "softmax":
             return _softmax(self.bracket())
         value = self.known(name)
+        if callable(value):
+            return value(self.bracket())
         for one in indices:
             value = value[self.index(one)]
         return value
