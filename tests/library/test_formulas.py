@@ -118,6 +118,14 @@ def scores() -> Iterator[World]:
                "i": i, "j": j}
 
 
+@asserts("score-variance")
+def variance() -> Iterator[World]:
+    """All pairs of rows of signs: independent, mean 0, variance 1."""
+    for d_k in (2, 4):
+        signs = torch.cartesian_prod(*[torch.tensor([-1.0, 1.0])] * d_k)
+        yield numbers(q=signs, k=signs.mT, d_k=d_k)
+
+
 @asserts("key-bias")
 def bias() -> Iterator[World]:
     q, k, b_K = draw(5, 4, seed=15), draw(7, 4, seed=16), draw(4, seed=17)

@@ -261,6 +261,8 @@ class _Reader:
         name, indices = self.name()
         if name == "softmax":
             return _softmax(self.bracket())
+        if name == "Var":
+            return np.var(self.bracket())
         value = self.known(name)
         for one in indices:
             value = value[self.index(one)]
