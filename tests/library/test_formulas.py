@@ -126,6 +126,14 @@ def variance() -> Iterator[World]:
         yield numbers(q=signs, k=signs.mT, d_k=d_k)
 
 
+@asserts("stand-in")
+def stand_in() -> Iterator[World]:
+    """The factor on W_Q and W_K that makes up for the division."""
+    Q, K = draw(5, 4, seed=35), draw(7, 4, seed=36)
+    ratio = attention_scores(Q, K) / (Q @ K.mT)
+    yield {"c": float(ratio.mean().sqrt()), "d_k": 4}
+
+
 @asserts("key-bias")
 def bias() -> Iterator[World]:
     q, k, b_K = draw(5, 4, seed=15), draw(7, 4, seed=16), draw(4, seed=17)

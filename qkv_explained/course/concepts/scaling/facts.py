@@ -6,7 +6,8 @@ from typing import Any
 import torch
 from torch import Tensor
 
-N_KEYS, D_MODEL = 10, 128
+N_KEYS, D_MODEL, DRAWS, PAIRS = 10, 128, 1000, 100_000
+SIZES = (4, 16, 64, 256, 1024)
 
 
 def softmax_of(scores: Tensor) -> dict[str, float]:
@@ -44,18 +45,32 @@ def facts() -> dict[str, Any]:
     """Rows of softmax and gradients, with and without √d_k.
 
     Returns:
-        Entropies in nats, the rest without unit; `slope` is the Frobenius
+        Entropies in nats, the rest without unit. By d_k: `slope` is the Frobenius
         norm of ∂weights/∂scores, `W_Q` that of ∂L/∂W_Q.
     """
-    found: dict[str, Any] = {"log_keys": math.log(N_KEYS)}
-    rng = torch.Generator().manual_seed(0)
-    for d_k in (64, 1024):
-        q = torch.randn(1000, 1, d_k, generator=rng).double()
-        k = torch.randn(1000, N_KEYS, d_k, generator=rng).double()
+    found: dict[str, Any] = {"draws": DRAWS}
+    rng, other = (torch.Generator().manual_seed(0) for _ in range(2))
+    for d_k in SIZES:
+        q = torch.randn(DRAWS, 1, d_k, generator=rng)
+        k = torch.randn(DRAWS, N_KEYS, d_k, generator=rng)
         scores = (q @ k.mT).squeeze(1)
         found[str(d_k)] = {
             name: softmax_of(scores / divisor)
-            | {"W_Q": slope_of_W_Q(d_k, divisor, rng)}
+            | {"W_Q": slope_of_W_Q(d_k, divisor, other)}
             for name, divisor in (("raw", 1.0), ("scaled", d_k**0.5))
         }
-    return found
+    return found | {"two_by_two": two_by_two()}
+
+
+def two_by_two() -> dict[str, float]:
+    """The variance of four scores, over many draws of d_k = 2."""
+    rng = torch.Generator().manual_seed(0)
+    Q, K = (torch.randn(PAIRS, 2, 2, generator=rng) for _ in range(2))
+    variances = (Q @ K.mT).flatten(1).var(dim=1)
+    first = variances[:10]
+    return {
+        "pairs": PAIRS,
+        "min": first.min().item(),
+        "max": first.max().item(),
+        "mean": variances.mean().item(),
+    }

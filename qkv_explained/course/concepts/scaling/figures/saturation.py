@@ -62,3 +62,29 @@ def draw(t: Mapping[str, str]) -> Figure:
     below.set_ylim(0, 105)
     lines(below, 2, 4, t["even"], ha="left", color=MUTED, size=11)
     return figure
+
+
+def table(t: Mapping[str, str]) -> tuple[list[str], list[list[str]]]:
+    """The numbers of both charts.
+
+    Args:
+        t: Words.
+
+    Returns:
+        The head and the rows.
+    """
+    found = measured()
+    head = ["d_k"] + [
+        f"{t[chart]}: {t[line]}"
+        for chart in ("std", "largest")
+        for line in ("raw", "scaled")
+    ]
+    rows = [
+        [
+            str(d_k),
+            *(f"{found[line][0][i]:.1f}" for line in ("raw", "scaled")),
+            *(f"{found[line][1][i]:.0f}" for line in ("raw", "scaled")),
+        ]
+        for i, d_k in enumerate(SIZES)
+    ]
+    return head, rows
