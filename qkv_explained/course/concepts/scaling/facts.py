@@ -6,7 +6,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-N_KEYS, D_MODEL, DRAWS, PAIRS = 10, 128, 1000, 100_000
+N_KEYS, D_MODEL, DRAWS, PAIRS, ASKED = 10, 128, 1000, 100_000, 1.6
 SIZES = (4, 16, 64, 256, 1024)
 
 
@@ -73,4 +73,6 @@ def two_by_two() -> dict[str, float]:
         "min": first.min().item(),
         "max": first.max().item(),
         "mean": variances.mean().item(),
+        "asked": ASKED,
+        "below": (variances < ASKED).double().mean().item(),
     }
