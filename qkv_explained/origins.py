@@ -17,10 +17,9 @@ from torch import Generator, Tensor
 
 from qkv_explained.attention import attention_scores
 
-# --8<-- [end:imports]
-
 Switch = Literal["swap", "tie", "no_W_V", "no_softmax", "no_scale"]
 """What can be done to the head: see `answer`."""
+# --8<-- [end:imports]
 
 
 # --8<-- [start:Weights]

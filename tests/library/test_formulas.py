@@ -122,7 +122,8 @@ def scores() -> Iterator[World]:
 def variance() -> Iterator[World]:
     """All pairs of rows of signs: independent, mean 0, variance 1."""
     for d_k in (2, 4):
-        signs = torch.cartesian_prod(*[torch.tensor([-1.0, 1.0])] * d_k)
+        sign = torch.tensor([-1.0, 1.0], dtype=torch.float64)
+        signs = torch.cartesian_prod(*[sign] * d_k)
         yield numbers(q=signs, k=signs.mT, d_k=d_k)
 
 

@@ -10,12 +10,12 @@ from torch import Tensor
 
 from qkv_explained.origins import (
     Boards,
+    Switch,
     Weights,
     accuracy,
     answer,
     draw_boards,
     draw_weights,
-    Switch,
     gradients,
     product,
     train,
@@ -109,9 +109,7 @@ def _run(
     if zero:
         zeros = torch.zeros_like(W.W_Q)
         W = W._replace(W_Q=zeros, W_K=zeros)
-    return train(
-        W, STEPS, generator=generator, shift=shift, switch=switch
-    )
+    return train(W, STEPS, generator=generator, shift=shift, switch=switch)
 
 
 def _switched(shift: int, runs: list[Weights]) -> dict[str, Any]:
@@ -126,7 +124,9 @@ def _switched(shift: int, runs: list[Weights]) -> dict[str, Any]:
     for switch in SWITCHES:
         end = [accuracy(boards, W, switch) for W in runs]
         start = [
-            accuracy(boards, _run(seed, shift=shift, switch=switch)[-1], switch)
+            accuracy(
+                boards, _run(seed, shift=shift, switch=switch)[-1], switch
+            )
             for seed in range(FEW_SEEDS)
         ]
         found[switch or "none"] = {

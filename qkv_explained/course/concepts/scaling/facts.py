@@ -27,7 +27,7 @@ def softmax_of(scores: Tensor) -> dict[str, float]:
 
 def slope_of_W_Q(d_k: int, divisor: float, rng: torch.Generator) -> float:
     """The mean norm of ∂L/∂W_Q, for losses linear in the weights."""
-    norms = []
+    norms: list[float] = []
     for _ in range(100):
         X = torch.randn(N_KEYS, D_MODEL, generator=rng).double()
         W_Q, W_K = torch.randn(2, D_MODEL, d_k, generator=rng).double() / (
@@ -35,9 +35,10 @@ def slope_of_W_Q(d_k: int, divisor: float, rng: torch.Generator) -> float:
         )
         W_Q.requires_grad_()
         weights = (X @ W_Q @ (X @ W_K).T / divisor).softmax(dim=-1)
-        loss = (weights * torch.randn(N_KEYS, N_KEYS, generator=rng)).sum()
+        slopes = torch.randn(N_KEYS, N_KEYS, generator=rng)  # ∂L/∂weights
+        loss = (weights * slopes).sum()
         (grad,) = torch.autograd.grad(loss, [W_Q])
-        norms.append(grad.norm().item())
+        norms.append(float(grad.norm()))
     return sum(norms) / len(norms)
 
 

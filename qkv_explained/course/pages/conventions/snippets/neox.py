@@ -10,7 +10,5 @@ fused = fused.reshape(3 * d_model, d_model)  # query_key_value.weight
 wrong = fused[:d_model].reshape(n_heads, d_k, d_model)
 right = fused.reshape(n_heads, 3, d_k, d_model)[:, 0]
 for h in range(n_heads):
-    print(
-        f"Q{h + 1}   fused[:{d_model}] {(wrong[h] == W_Q[h]).float().mean():.0%}"
-        f"   reshape(…)[:, 0] {(right[h] == W_Q[h]).float().mean():.0%}"
-    )
+    cut, by_head = ((Q[h] == W_Q[h]).float().mean() for Q in (wrong, right))
+    print(f"Q{h + 1}   fused[:64] {cut:4.0%}   reshape(…)[:, 0] {by_head:.0%}")
