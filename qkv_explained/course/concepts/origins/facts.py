@@ -120,7 +120,7 @@ def _switched(shift: int, runs: list[Weights]) -> dict[str, Any]:
     boards = draw_boards(
         1000, generator=torch.Generator().manual_seed(10**6), shift=shift
     )
-    found = {}
+    found: dict[str, Any] = {}
     for switch in SWITCHES:
         end = [accuracy(boards, W, switch) for W in runs]
         start = [

@@ -46,8 +46,8 @@ def facts() -> dict[str, Any]:
     """Rows of softmax and gradients, with and without √d_k.
 
     Returns:
-        Entropies in nats, the rest without unit. By d_k: `slope` is the Frobenius
-        norm of ∂weights/∂scores, `W_Q` that of ∂L/∂W_Q.
+        Entropies in nats, the rest without unit. By d_k: `slope` is the
+        Frobenius norm of ∂weights/∂scores, `W_Q` that of ∂L/∂W_Q.
     """
     found: dict[str, Any] = {"draws": DRAWS}
     rng, other = (torch.Generator().manual_seed(0) for _ in range(2))
