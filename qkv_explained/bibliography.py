@@ -75,6 +75,8 @@ WORKS: tuple[Work, ...] = (
            "Components in the Transformer"),
     _arxiv("trockman2023", "Trockman, Kolter", "2305.09828",
            "Mimetic Initialization of Self-Attention Layers"),
+    _arxiv("hu2021", "Hu, Shen, Wallis", "2106.09685",
+           "LoRA: Low-Rank Adaptation of Large Language Models"),
     _arxiv("bhojanapalli2020", "Bhojanapalli, Yun, Rawat", "2002.07028",
            "Low-Rank Bottleneck in Multi-head Attention Models"),
     _arxiv("shazeer2019", "Shazeer", "1911.02150",

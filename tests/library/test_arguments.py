@@ -58,6 +58,8 @@ CALLS: dict[str, list[tuple[tuple[Any, ...], dict[str, Any]]]] = {
     "gradients": [((BOARDS, W), {})],
     "train": [((W, 2), {"generator": rng()})],
     "accuracy": [((BOARDS, W), {})],
+    "product": [((W,), {})],
+    "written": [((), {})],
     "project": [((draw(3, 5, 9), draw(9, 4), draw(4)), {})],
     "null_space": [((draw(9, 4),), {})],
     "visible_part": [((draw(3, 5, 9), draw(9, 4)), {})],

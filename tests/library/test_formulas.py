@@ -207,6 +207,23 @@ def places() -> Iterator[World]:
                       "PE_p,2i+1": float(P[p, 2 * i + 1])})
 
 
+@asserts("score-variance")
+def variance() -> Iterator[World]:
+    """All pairs of rows of signs: independent, mean 0, variance 1."""
+    for d_k in (2, 4):
+        sign = torch.tensor([-1.0, 1.0], dtype=torch.float64)
+        signs = torch.cartesian_prod(*[sign] * d_k)
+        yield numbers(q=signs, k=signs.mT, d_k=d_k)
+
+
+@asserts("stand-in")
+def stand_in() -> Iterator[World]:
+    """The factor on W_Q and W_K that makes up for the division."""
+    Q, K = draw(5, 4, seed=35), draw(7, 4, seed=36)
+    ratio = attention_scores(Q, K) / (Q @ K.mT)
+    yield {"c": float(ratio.mean().sqrt()), "d_k": 4}
+
+
 @asserts("key-bias")
 def bias() -> Iterator[World]:
     q, k, b_K = draw(5, 4, seed=15), draw(7, 4, seed=16), draw(4, seed=17)

@@ -11,7 +11,9 @@ from qkv_explained.origins import (
     draw_boards,
     draw_weights,
     gradients,
+    product,
     train,
+    written,
 )
 
 N_ITEMS, N_SHELVES, N_K, N_Q, D_K, D_V = 6, 4, 5, 2, 4, 3
@@ -157,6 +159,61 @@ def test_only_the_product_of_W_Q_and_W_K_matters():
     _, attention = answer(b.questions, b.facts, W)
     _, same = answer(b.questions, b.facts, other)
     torch.testing.assert_close(same, attention, rtol=0, atol=1e-10)
+
+
+@pytest.mark.parametrize("shift", [0, 1, 5])
+def test_the_item_sought_comes_so_far_after_the_item_named(shift):
+    b = draw_boards(64, generator=rng(2), shift=shift)
+    named = b.questions[..., :N_ITEMS].argmax(-1)
+    items = b.facts[..., :N_ITEMS].argmax(-1)
+    assert torch.equal(items.gather(1, b.asked), (named + shift) % N_ITEMS)
+
+
+def test_each_switch_is_the_head_with_other_matrices():
+    b, W = boards(), weights()
+    plain, _ = answer(b.questions, b.facts, W)
+
+    def same(switch, other):
+        logits, _ = answer(b.questions, b.facts, W, switch)
+        wanted, _ = answer(b.questions, b.facts, other)
+        torch.testing.assert_close(logits, wanted, **EXACT)
+        assert not torch.allclose(logits, plain)
+
+    same("swap", W._replace(W_Q=W.W_K, W_K=W.W_Q))
+    same("tie", W._replace(W_K=W.W_Q))
+    same("no_scale", W._replace(W_Q=D_K**0.5 * W.W_Q))
+    shelf = torch.zeros(D_MODEL, N_SHELVES).double()
+    shelf[N_ITEMS:] = torch.eye(N_SHELVES)
+    same("no_W_V", W._replace(W_V=shelf, W_O=torch.eye(4).double()))
+    _, scores = answer(b.questions, b.facts, W, "no_softmax")
+    _, alpha = answer(b.questions, b.facts, W)
+    torch.testing.assert_close(scores.softmax(dim=-1), alpha, **EXACT)
+
+
+def test_what_a_switch_leaves_out_gets_no_gradient():
+    _, grad = gradients(boards(), weights(), "no_W_V")
+    assert not grad.W_V.any()
+    assert not grad.W_O.any()
+    _, grad = gradients(boards(), weights(), "tie")
+    assert not grad.W_K.any()
+    assert grad.W_Q.any()
+
+
+def test_the_head_written_by_hand_answers_everything():
+    assert accuracy(boards(1000), written()) == 1.0
+    M = product(written())
+    assert torch.equal(M.argmax(dim=1), torch.arange(N_ITEMS))
+    assert M.sum(dim=1).abs().max() < 1e-12
+
+
+def test_a_relation_with_a_direction_needs_two_matrices():
+    there = draw_boards(1000, generator=rng(10**6), shift=1)
+    generator = rng(0)
+    W = draw_weights(D_MODEL, D_K, D_V, N_SHELVES, generator=generator)
+    W = train(W, 150, generator=generator, shift=1)[-1]
+    assert accuracy(there, W) >= 0.99
+    assert accuracy(there, W, "swap") < 0.4
+    assert accuracy(there, W, "tie") < 0.4
 
 
 # Limits

@@ -270,6 +270,8 @@ class _Reader:
         name, indices = self.name()
         if name == "softmax":
             return _softmax(self.bracket())
+        if name == "Var":
+            return np.var(self.bracket())
         value = self.known(name)
         if callable(value):
             return value(self.bracket())
