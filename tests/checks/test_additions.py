@@ -1,0 +1,353 @@
+"""What a concept, a myth and a language cost: new files, and edited ones.
+
+All three are added to one copy of the repository, with the scaffold and then
+by hand, as one would; nothing is then lacking, and the site is built.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+
+import pytest
+import yaml
+
+from qkv_explained import languages
+from tools import new
+from tools.places import ROOT
+
+KEPT = {".ci", ".github", ".gitignore", ".pre-commit-config.yaml"}
+PROSE = {
+    "en": ("What is left", "Softmax makes weights of scores",
+           "Side by side, two rows of numbers: on the left as they were, on "
+           "the right as they come out.", "How many?", "Two.", "."),
+    "zh": ("剩下什么", "把分数变成权重",
+           "左右并排展示两行数：左边是原来的数，右边是算出来的数，都写在格子里。",
+           "有几个？", "两个。", "。"),
+    "ru": ("Что остаётся", "Этот шаг делает из оценок веса",
+           "Рядом показаны две строки чисел: слева исходные, справа то, что "
+           "из них вышло.", "Сколько?", "Два.", "."),
+}
+PAGE = (
+    ("title: ''", "title: {0}"),
+    ("description: ''", "description: {1}{5}"),
+    ("idea: ''", "idea: {1}{5}"),
+    ("input: ''", "input: {0}"), ("output: ''", "output: {1}"),
+    ("axis: ''", "axis: {0}"),
+    ("# {{#", "# {0} {{#"),
+    ('alt=""', 'alt="{2}"'), ('caption=""', 'caption="{1}{5}"'),
+    ('data-answer=""', 'data-answer="2"'),
+    ("1. \n", "{3}\n\n1. 1\n2. 2\n"),
+    ("\n\n</div>", "\n    {4}\n\n</div>"),
+)
+TOPIC = (("formula = \"\"", "formula = \"Y = softmax(X)    (n, d_model)\""),
+         ("sources = []", "sources = [{ key = \"vaswani2017\" }]"))
+WRITTEN = {
+    "qkv_explained/softmax.py": (
+        ("# --8<-- [start:imports]\n",
+         '"""Softmax: weights of scores."""\n\n# --8<-- [start:imports]\n'),
+        ("    raise NotImplementedError(\n        \"softmax in qkv_explained/"
+         "softmax.py: write what it makes of X\"\n    )\n",
+         '    """Make every row sum to one."""\n'
+         "    return X.softmax(-1)  # (*batch, n, d_model)\n"),
+    ),
+    "qkv_explained/course/concepts/softmax/topic.toml": TOPIC,
+    "tests/library/test_softmax.py": (
+        ("= []", "= [[0.268941, 0.731059], [0.268941, 0.731059]]"),),
+}
+MYTH = {
+    "qkv_explained/course/myths/one_head/topic.toml": TOPIC,
+    "qkv_explained/course/myths/one_head/verdict.py": (
+        (re.compile(r"    raise NotImplementedError\(.*?\n    \)\n", re.S),
+         '    return {"90": {"verdict": works({"cycle": plain})}}\n'),
+        ("Values, compare", "Values, compare, works"),
+    ),
+    "tests/course/test_one_head.py": (
+        ("str] = {}", 'str] = {((0.5, 0.01), (1.0, 0.0)): "false"}'),
+        ("@pytest.mark.par", "@pytest.mark.claim(90)\n@pytest.mark.par"),
+    ),
+}
+CLAIM = """\
+  - id: 90
+    source: "000"
+    claim: {zh: 一个头就够了。, en: One head is enough., ru: Хватит и одной.}
+    result: "one-head:claims.90"
+    exactly: {zh: 对这个任务不成立。, en: Not for this task., ru: Здесь нет.}
+    evidence:
+      page: "myths/one-head.md#result"
+      checks: ["tests/course/test_one_head.py::test_the_verdict_follows"]
+    literature: []
+"""
+
+
+WORDS, ENGLISH = (f"{languages.HOME}/{lang}.toml" for lang in ("de", "en"))
+GERMAN = {
+    "order = 2": "order = 4",
+    'name = "English"': 'name = "Deutsch"',
+    'english = "English"': 'english = "German"',
+    '"en_GB"': '"de_DE"',
+    'letters = "[a-z]"': 'letters = "[a-zäöüß]"',
+    'percent = "%"': 'percent = "\\u00a0%"',
+    'home = "Home"': 'home = "Anfang"',
+    'title = "No such page"': 'title = "Keine solche Seite"',
+}
+# How German writes numbers, and what a search in German passes over.
+DATA = ["docs/numbers/de.toml", "docs/assets/data/search.de.json"]
+PINS = ("from tools.pages import pins\n"
+        "for page in pins.translations(): pins.pin(page)\n")
+REFRESH = """from tools.refresh.__main__ import refresh
+for kind, *names in {}:
+    print(*refresh(kind, names, True), sep="\\n")
+"""
+
+
+class Copy:
+    """A copy of the repository, but for what is installed or built in it."""
+
+    def __init__(self, folder):
+        self.root = folder / "copy"
+        if not self.root.exists():
+            shutil.copytree(ROOT, self.root, ignore=self.left_out)
+
+    def left_out(self, where, names):
+        at_top = {"site", "dist", "build"} if where == str(ROOT) else set()
+        return {name for name in names if name in at_top
+                or name in ("node_modules", "__pycache__")
+                or (name.startswith(".") and name not in KEPT)}
+
+    def files(self):
+        """What every file holds, by its path."""
+        return {
+            path.relative_to(self.root).as_posix(): path.read_bytes()
+            for path in self.root.rglob("*") if path.is_file()
+            and not {"__pycache__", ".cache"} & {*path.parts}}
+
+    def run(self, *arguments, status=0):
+        """Run a tool of the copy; return what it said."""
+        environment = {**os.environ, "PYTHONPATH": str(self.root),
+                       "PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+        done = subprocess.run(
+            [sys.executable, *arguments], cwd=self.root, env=environment,
+            capture_output=True, encoding="utf-8")
+        said = done.stdout + done.stderr
+        assert status is None or done.returncode == status, said
+        return said
+
+    def replace(self, name, pairs):
+        """Write by hand into a file that the scaffold began."""
+        path = self.root / name
+        text = path.read_text("utf-8")
+        for old, put in pairs:
+            if isinstance(old, re.Pattern):
+                text = old.sub(lambda _, put=put: put, text)
+            else:
+                assert old in text, f"{path} has no {old!r}"
+                text = text.replace(old, put, 1)
+        path.write_text(text, "utf-8")
+
+    def write(self, page, rest):
+        """Fill in a topic's pages in three languages, and its other files."""
+        for lang, said in PROSE.items():
+            name = f"docs/{lang}/{page}"
+            text = (self.root / name).read_text("utf-8")
+            pairs = [(old.replace("{{", "{"), put.format(*said))
+                     for old, put in PAGE]
+            self.replace(name, [one for one in pairs if one[0] in text])
+        for name, pairs in rest.items():
+            self.replace(name, pairs)
+
+    def speak_german(self):
+        """Write the rest by hand: words, pages, a README, rules, claims."""
+        shutil.copy(self.root / ENGLISH, self.root / WORDS)
+        self.replace(WORDS, GERMAN.items())
+        shutil.copytree(self.root / "docs/en", self.root / "docs/de",
+                        ignore=shutil.ignore_patterns("*.ipynb"))
+        for name in DATA:
+            model = (self.root / name.replace("de.", "en.")).read_text("utf-8")
+            # The pages are copies; their English words are known anyway.
+            (self.root / name).write_text(re.sub(
+                r"(?s)\[words\].*?(?=\n\[)", "[words]\n", model), "utf-8")
+        shutil.copy(self.root / "README.md", self.root / "README.de.md")
+        self.replace("docs/terms.yml", [("zh:\n", "de:\n  - {find: Schlüssel"
+                     "wert, write: key, why: its own word}\n\nzh:\n")])
+        ledger = self.root / "docs/claims.yml"
+        content = yaml.safe_load(ledger.read_text("utf-8"))
+        for claim in content["claims"]:
+            for key in ("claim", "exactly"):
+                claim[key]["de"] = claim[key]["en"]
+        ledger.write_text(yaml.safe_dump(content, allow_unicode=True))
+
+    def make(self):
+        """Run the commands, or copy what they would make at length."""
+        docs = self.root / "docs"
+        for page in (docs / "en").rglob("*.ipynb"):
+            shutil.copy(page, docs / "de" / page.relative_to(docs / "en"))
+        out = docs / "made/one-head/result.json"
+        out.parent.mkdir()
+        topics = ["softmax", "one-head"]
+        self.run("-c", REFRESH.format([["map"]]))
+        self.run("-m", "qkv_explained", "myth", "one-head", "--size", "full",
+                 "--out", str(out.relative_to(self.root)))
+        said = self.run("-c", REFRESH.format([
+            ["outputs", *topics], ["facts", "softmax"],
+            ["figures", *topics, "projection-by-hand"]]) + PINS)
+        assert "docs/made/projection/by-hand.de.svg" in said
+        for path in [*docs.glob("made/*/*.en.*"), *docs.glob("assets/*/*.en.*"
+                     ), docs / "assets/readme/en.png"]:
+            own = path.with_name(re.sub(r"\ben\.", "de.", path.name))
+            if not own.exists():
+                shutil.copy(path, own)
+
+
+def by_hand(before, after):
+    """The new files and the edited ones."""
+    return (sorted(after.keys() - before.keys()),
+            sorted(n for n in before if after.get(n) != before[n]))
+
+
+def add(folder):
+    """Add all three; say what the checks said, and what was written."""
+    copy = Copy(folder)
+    steps = [copy.files()]
+    for words in ("concept softmax", "myth one-head", "language de"):
+        copy.run("-m", "tools.new", *words.split())
+        steps.append(copy.files())
+    english = (copy.root / ENGLISH).read_text("utf-8").split("[site]")[0]
+    (copy.root / WORDS).write_text(english, "utf-8")
+    copy.replace(WORDS, list(GERMAN.items())[:6])
+    begun = copy.run("-m", "tools.checks", status=None)
+    copy.write("concepts/softmax.md", WRITTEN)
+    copy.write("myths/one-head.md", MYTH)
+    ledger = copy.root / "docs/claims.yml"
+    ledger.write_text(ledger.read_text("utf-8").rstrip() + "\n" + CLAIM)
+    topics = copy.files()
+    copy.speak_german()
+    written = {
+        "concept": by_hand(*steps[:2]), "myth": by_hand(*steps[1:3]),
+        "topics": by_hand(steps[3], topics),
+        "language": by_hand({**topics, WORDS: b""}, copy.files())}
+    written["language"][0].append(WORDS)
+    copy.make()
+    return {"begun": begun, "written": written}
+
+
+@pytest.fixture(scope="session")
+def folder(session_folder):
+    """Where the copy is."""
+    (session_folder / "additions").mkdir(exist_ok=True)
+    return session_folder / "additions"
+
+
+@pytest.fixture(scope="session")
+def added(once, folder):
+    return once("additions", lambda: add(folder))
+
+
+@pytest.fixture
+def copy(added, folder):
+    return Copy(folder)
+
+
+@pytest.mark.parametrize(("kind", "edited"), [
+    ("concept", ["qkv_explained/course/order.toml"]),
+    ("myth", ["qkv_explained/course/order.toml"]),
+])
+def test_a_topic_costs_ten_new_files_and_a_line(added, kind, edited):
+    """And a myth its claims: nothing else is edited to fill in the files."""
+    new_files, also = added["written"][kind]
+    assert len(new_files) == 10, new_files
+    assert also == edited
+    more, filled_in = added["written"]["topics"]
+    both = added["written"]["concept"][0] + added["written"]["myth"][0]
+    assert more == []
+    assert set(filled_in) <= {*both, "docs/claims.yml"}
+
+
+@pytest.mark.parametrize("said", [
+    "topic.toml: formula is empty",
+    "qkv_explained/softmax.py:1: has no docstring",
+    "docs/ru/concepts/softmax.md:1: its front matter leaves idea empty",
+    "docs/zh/concepts/softmax.md:15: the text alternative of figure",
+    "docs/en/concepts/softmax.md:27: give at least two options",
+    "numbers.json: missing; run: python -m tools.refresh facts softmax",
+    "docs/made/one-head/result.json is missing; run: python -m",
+])
+def test_what_a_topic_still_lacks_is_told(added, said):
+    assert said in added["begun"]
+
+
+def test_whatever_a_language_lacks_is_told(added):
+    said = added["begun"]
+    new_files, edited = added["written"]["language"]
+    lacking = set(re.findall(r"^([\w./-]+)(?::\d+)?: ", said, re.M))
+    assert {*new_files, *edited} - {WORDS} <= lacking
+    for key in ("site.name", "nav.home", "lost.root", "page.card", "cli.lang",
+                "verdicts.half", "bibliography.places.Theorem",
+                "widgets.claims.count.other"):
+        assert f"{WORDS}: lacks {key}; English has" in said
+    for name in ("assets/img/social.de.png", "assets/readme/de.png",
+                 "made/origins/curves.de.svg", "made/shared-qk/swap.de.json"):
+        assert f"docs/{name}: is missing; run: python -m" in said
+    for name in DATA:
+        assert f"{name}: is missing; write it, after the model of" in said
+
+
+def test_a_new_language_is_pages_and_four_files_and_no_python(added, root):
+    new_files, edited = added["written"]["language"]
+    pages = {name for name in new_files if name.startswith("docs/de/")}
+    # With the new concept and the new myth.
+    assert len(pages) == len([*(root / "docs/en").rglob("*.md")]) + 2
+    assert {*new_files} - pages == {WORDS, "README.de.md", *DATA}
+    assert edited == ["docs/claims.yml", "docs/terms.yml"]
+
+
+def test_nothing_is_lacking_when_all_is_there(copy):
+    copy.run("-m", "tools.checks")
+
+
+def test_the_tests_of_the_new_topics_pass(copy):
+    copy.run("-m", "pytest", "-q", "-p", "no:cacheprovider",
+             "tests/library/test_softmax.py", "tests/course/test_one_head.py")
+
+
+def test_what_is_new_is_built(copy):
+    copy.run("-m", "tools.site.build", "--lang", "de")
+    site = copy.root / "site"
+
+    def built(name):
+        return (site / name).read_text("utf-8")
+
+    page = built("de/concepts/projection/index.html")
+    for text in ('<html lang="de"', 'content="de_DE"', "Anfang", "Deutsch",
+                 'hreflang="zh"', "assets/img/social.de.png"):
+        assert text in page
+    assert "262,144" in page  # with its mark between thousands
+    for topic in ("concepts/softmax", "myths/one-head"):
+        assert PROSE["en"][1] in built(f"de/{topic}/index.html")
+    assert "Keine solche Seite" in built("de/404.html")
+    assert (site / "de/assets/widgets/strings.de.json").exists()
+    assert 'hreflang="de"' in built("index.html")
+    assert '["zh", "en", "ru", "de"]' in built("choose.js")
+
+
+@pytest.mark.parametrize(("kind", "name", "said"), [
+    ("concept", "Soft_max", "small letters, digits and single hyphens"),
+    ("concept", "json", "Python or a library has this name"),
+    ("myth", "class", "Python or a library has this name"),
+    ("concept", "projection", "lists it already"),
+    ("language", "german", "two or three letters"),
+    ("language", "ru", "words/ru.toml: is there already"),
+])
+def test_a_name_that_will_not_do_is_refused(root, kind, name, said):
+    with pytest.raises(new.Refused, match=re.escape(said)):
+        new.new(kind, name, root)
+
+
+def test_what_is_there_is_never_overwritten(tree):
+    page = tree.write("docs/ru/concepts/softmax.md", "# Моё\n")
+    with pytest.raises(new.Refused, match="nothing was written"):
+        new.new("concept", "softmax", tree.root)
+    assert page.read_text("utf-8") == "# Моё\n"
+    assert not tree.path("qkv_explained/softmax.py").exists()
+    assert "softmax" not in tree.read("qkv_explained/course/order.toml")
