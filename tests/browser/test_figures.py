@@ -10,7 +10,13 @@ from random import Random
 
 import pytest
 
-from tools.checks import browser
+from qkv_explained.course.drawing.svg import to_svg
+from qkv_explained.course.pages.concept_map.figures import (
+    course as concept_map,
+)
+from qkv_explained.languages import LANGUAGES
+from tools.checks.completeness import planned as planned_pages
+from tools.pages import reader
 
 ROOT = Path(__file__).resolve().parents[2]
 LOOK = (ROOT / "tests/browser/figures.js").read_text("utf-8")
@@ -44,7 +50,7 @@ def look(watch):
 def test_every_drawing_can_be_read(lang, served, visit):
     drawn, found = 0, []
     watch = visit(viewport=PHONE)
-    for address in browser.planned(ROOT, (lang,)):
+    for address in planned_pages(ROOT, (lang,)):
         file = served.site / address / "index.html"
         if not address.startswith(lang) or not file.exists() or (
                 "<svg" not in file.read_text("utf-8").split("<main", 1)[1]):
@@ -52,7 +58,7 @@ def test_every_drawing_can_be_read(lang, served, visit):
         watch.go(address)
         drawn += watch.page.locator("figure svg").count()
         found += [f"{address}: {one}" for one in look(watch)]
-    assert drawn > len(list((ROOT / "docs/assets/figures").glob("*.en.svg")))
+    assert drawn > len(list((ROOT / "docs/made").glob("*/*.en.svg")))
     if found:
         pytest.fail(
             f"{len(found)} labels of drawings cannot be read. A point of a "
@@ -121,9 +127,6 @@ def test_all_offenders_are_named_at_once(serve, visit):
 
 
 def test_a_map_of_thirty_entries_can_be_read(serve, visit, monkeypatch):
-    concept_map = pytest.importorskip("qkv_explained.figures.concept_map")
-    from qkv_explained.course.drawing.svg import to_svg
-
     random, known = Random(1), concept_map.everything()
     entries = []
     for i in range(30):
@@ -133,7 +136,9 @@ def test_a_map_of_thirty_entries_can_be_read(serve, visit, monkeypatch):
                                prerequisites=tuple(before)))
     monkeypatch.setattr(concept_map, "everything", lambda: entries)
     drawings = []
-    for lang, words in concept_map.WORDS.items():
+    for lang in LANGUAGES:
+        page = reader.read(ROOT / f"docs/{lang}/reference/concept-map.md")
+        words = page.meta["figures"]["concept-map-course"]
         titles = {one.id: f"{one.titles[lang]}, {one.titles[lang]}"
                   for one in entries}
         svg = to_svg(concept_map.draw(titles | words), f"map-{lang}")
@@ -144,7 +149,6 @@ def test_a_map_of_thirty_entries_can_be_read(serve, visit, monkeypatch):
 
 
 def test_the_map_is_computed():
-    concept_map = pytest.importorskip("qkv_explained.figures.concept_map")
     one = concept_map.everything()[0]
     a, b, c, d = (
         replace(one, id=str(i), prerequisites=before)
