@@ -9,6 +9,7 @@ import pytest
 from qkv_explained.course import myths
 from tools import places
 from tools.checks import after_looking, drawings, report, results
+from tools.checks import readme as readmes
 from tools.refresh import facts, figures, readme
 from tools.run import examples
 
@@ -126,3 +127,11 @@ def test_outputs_in_the_readmes(root, name):
     assert readme.refreshed(text) == text, fix
     for old, new in [("10.5581", "10.5582"), ("Read first:", "Read last:")]:
         assert readme.refreshed(text.replace(old, new)) == text, "planted"
+
+
+def test_planted_heavy_picture_is_found(tree):
+    for name in readme.READMES.values():
+        tree.copy(name)
+        tree.write("docs/assets/readme/en.png", b"x" * (readme.MOST + 1))
+    said = report(readmes.problems(tree.root))
+    assert "the most is 200,000" in said

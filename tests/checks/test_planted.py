@@ -31,9 +31,7 @@ from tools.checks import (
     formula_facts,
     formulas,
     links,
-    report,
     resources,
-    snippets,
     zensical,
 )
 from tools.places import ROOT

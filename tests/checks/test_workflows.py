@@ -5,7 +5,6 @@ import subprocess
 import sys
 import tomllib
 
-import pytest
 import yaml
 
 FOLDER = ".github/workflows"

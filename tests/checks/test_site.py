@@ -1,9 +1,9 @@
-"""What the build changes in the theme, and in the HTML that it lays out."""
+"""The built site: no warning, a theme that was looked at, an index."""
 
 import ast
 import html
+import json
 import re
-from pathlib import Path
 
 import pytest
 from pygments import highlight
@@ -12,35 +12,51 @@ from pygments.lexers import PythonLexer
 
 from qkv_explained.languages import LANGUAGES as LANGS
 from qkv_explained.languages import words
+from tools.checks import Problem, table
 from tools.pages import docstrings
-from tools.site import assets, retheme
+from tools.places import ROOT
+from tools.site import assets, retheme, search
 from tools.site.finish import code, page, tables
 
-ROOT = Path(__file__).resolve().parents[2]
+
+def warnings(log):
+    """The lines of a build's log that a strict build would stop at."""
+    return "\n".join(line for line in log.splitlines()
+                     if line.startswith(("WARNING", "ERROR", "CRITICAL")))
+
+
+def test_the_site_is_built_without_a_warning(build_log):
+    if found := warnings(build_log):
+        pytest.fail(found, pytrace=False)
+
+
+def test_a_warning_is_found():
+    log = "INFO ru: built\nWARNING ru: a.md: 1 formulas not rendered yet\n"
+    assert warnings(log) == "WARNING ru: a.md: 1 formulas not rendered yet"
+
+
+def test_whatever_is_wrong_is_told_whole(clean):
+    problems = [Problem(f"docs/{n}.md", n, "x" * 300) for n in range(1, 60)]
+    with pytest.raises(pytest.fail.Exception) as failed:
+        clean(problems)
+    assert all(str(problem) in failed.value.msg for problem in problems)
+    clean([])
+
+
+def test_the_table_names_what_each_guards(root):
+    said = table.text(root)
+    assert "tests/checks/planted/links.yml\n    Links inside the site" in said
 
 
 def restyling(css):
     """Return the selectors by which one attribute restyles a whole page."""
-    found = []
-    for rule in re.findall(r"([^{}]+)\{", css):
-        for one in rule.split(","):
-            switch = "[data-md-color-switching]" in one
-            if switch or ":not([class])" in one:
-                found.append(one.strip())
-    return found
+    return [one.strip() for rule in re.findall(r"([^{}]+)\{", css)
+            for one in rule.split(",")
+            if "[data-md-color-switching]" in one or ":not([class])" in one]
 
 
-def test_the_script_is_changed():
-    text = retheme.script()
-    assert "[href]:not([rel=stylesheet])" in text
-    assert 'name:"color-scheme"' not in text
-
-
-def test_no_rule_restyles_the_whole_page():
+def test_no_rule_restyles_the_whole_page_and_planted_rules_are_found():
     assert restyling(assets.stylesheet()) == []
-
-
-def test_planted_rules_are_found():
     css = ("a{}[data-md-color-switching] *{transition:none}"
            ".md-typeset table:not([class])+*,p{margin:0}")
     assert restyling(css) == ["[data-md-color-switching] *",
@@ -49,15 +65,20 @@ def test_planted_rules_are_found():
 
 def test_another_theme_is_told():
     """What is replaced is gone, or is there twice."""
+    whole = retheme.script()
+    assert "[href]:not([rel=stylesheet])" in whole
+    assert 'name:"color-scheme"' not in whole
     whole = retheme.SCRIPT.read_text("utf-8")
-    with pytest.raises(retheme.ThemeChanged, match=r"0 times.*mend tools"):
-        retheme.script(whole.replace("r.outerHTML", "r.id"))
-    with pytest.raises(retheme.ThemeChanged, match="2 times"):
-        retheme.script(whole + 'x("meta",{name:"color-scheme"})')
-    with pytest.raises(retheme.ThemeChanged, match="switching"):
-        retheme.styles("table:not([class]){color:red}")
-    with pytest.raises(retheme.ThemeChanged, match="rules for `table"):
-        retheme.styles("[data-md-color-switching] *{transition:none}")
+    for change, text, said in (
+        (retheme.script, whole.replace("r.outerHTML", "r.id"),
+         r"0 times.*mend tools"),
+        (retheme.script, whole + 'x("meta",{name:"color-scheme"})', "2 times"),
+        (retheme.styles, "table:not([class]){color:red}", "switching"),
+        (retheme.styles, "[data-md-color-switching] *{transition:none}",
+         "rules for `table"),
+    ):
+        with pytest.raises(retheme.ThemeChanged, match=said):
+            change(text)
 
 
 BLOCK = ('<div class="highlight"><span class="filename">a.py</span><pre>'
@@ -208,3 +229,52 @@ def test_what_is_stressed_in_other_letters_is_marked():
     assert page.page(text, "p", "zh") == (
         '<em class="foreign">dog</em><em>每个 token</em>')
     assert page.page("<em>dog</em>", "p", "en") == "<em>dog</em>"
+
+
+# --- the index that a reader's browser fetches, before it does ---------------
+
+
+@pytest.mark.parametrize(("tex", "typed"), [
+    (r"d_\text{model}", "d_model"),
+    (r"W_Q W_K^\top", "W_Q W_Kᵀ"),
+    (r"\text{softmax}\left(\frac{Q K^\top}{\sqrt{d_k}}\right) V",
+     "softmax(Q Kᵀ / √d_k) V"),
+    (r"512 \times 64", "512 × 64"),
+    (r"(n_q,\, d_k)", "(n_q, d_k)"),
+])
+def test_formulas_become_what_one_types(tex, typed):
+    assert search.readable(tex) == typed
+
+
+def test_an_index_gets_habits_and_readable_formulas(tmp_path):
+    file = tmp_path / "search_index.json"
+    file.write_text(json.dumps({"config": {}, "docs": [
+        {"title": r"What \(W_O\) does", "text": r"<p>\(d_\text{model}\)</p>"},
+    ]}))
+    search.teach(file)
+    index = json.loads(file.read_text("utf-8"))
+    assert index["docs"] == [
+        {"title": "What W_O does", "text": "<p>d_model</p>"}]
+    assert len(index["config"]["habits"]) >= len(LANGS)
+
+
+def unsaid_habits(folder, langs):
+    """Say which languages' habits are missing or halves."""
+    for lang in langs:
+        file = folder / f"search.{lang}.json"
+        habits = json.loads(file.read_text("utf-8")) if file.is_file() else {}
+        if not habits.get("ignored"):
+            yield (f"{file.name}: list the words that only make a question, "
+                   "as `ignored`")
+        if ("letters" in habits) != ("endings" in habits):
+            yield f"{file.name}: `letters` and `endings` need one another"
+
+
+def test_every_language_says_its_habits_and_planted_ones_are_found(tmp_path):
+    assert not list(unsaid_habits(search.HABITS, LANGS))
+    (tmp_path / "search.en.json").write_text(
+        '{"ignored": ["why"], "endings": [[["s$", ""]]]}')
+    assert list(unsaid_habits(tmp_path, ["en", "ru"])) == [
+        "search.en.json: `letters` and `endings` need one another",
+        "search.ru.json: list the words that only make a question, as "
+        "`ignored`"]
