@@ -23,6 +23,7 @@ import torch.nn.functional as F
 
 from qkv_explained import multi_head, projection, shapes
 from qkv_explained.attention import attention_scores
+from tests.drawn import draw
 from tools.pages import formulas, tex
 
 World = dict[str, Any]
@@ -39,11 +40,6 @@ def asserts(*names: str) -> Callable[[Any], Any]:
         return function
 
     return enter
-
-
-def draw(*shape: int, seed: int) -> torch.Tensor:
-    generator = torch.Generator().manual_seed(seed)
-    return torch.randn(shape, generator=generator, dtype=torch.float64)
 
 
 def numbers(**letters: Any) -> World:
