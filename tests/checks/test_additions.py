@@ -15,6 +15,7 @@ import yaml
 
 from qkv_explained import languages
 from tools import new
+from tools.checks import course, report
 from tools.places import ROOT
 
 KEPT = {".ci", ".github", ".gitignore", ".pre-commit-config.yaml"}
@@ -217,6 +218,7 @@ def add(folder):
     (copy.root / WORDS).write_text(english, "utf-8")
     copy.replace(WORDS, list(GERMAN.items())[:6])
     begun = copy.run("-m", "tools.checks", status=None)
+    start = copy.files()
     copy.write("concepts/softmax.md", WRITTEN)
     copy.write("myths/one-head.md", MYTH)
     ledger = copy.root / "docs/claims.yml"
@@ -225,9 +227,10 @@ def add(folder):
     copy.speak_german()
     written = {
         "concept": by_hand(*steps[:2]), "myth": by_hand(*steps[1:3]),
-        "topics": by_hand(steps[3], topics),
-        "language": by_hand({**topics, WORDS: b""}, copy.files())}
-    written["language"][0].append(WORDS)
+        "topics": by_hand(start, topics),
+        "language": by_hand(
+            {name: text for name, text in topics.items() if name != WORDS},
+            copy.files())}
     copy.make()
     return {"begun": begun, "written": written}
 
@@ -271,10 +274,34 @@ def test_a_topic_costs_ten_new_files_and_a_line(added, kind, edited):
     "docs/zh/concepts/softmax.md:15: the text alternative of figure",
     "docs/en/concepts/softmax.md:27: give at least two options",
     "numbers.json: missing; run: python -m tools.refresh facts softmax",
-    "docs/made/one-head/result.json is missing; run: python -m",
 ])
 def test_what_a_topic_still_lacks_is_told(added, said):
     assert said in added["begun"]
+
+
+def test_what_a_myth_still_lacks_is_told(tree):
+    order = "qkv_explained/course/order.toml"
+    tree.replace(order, '"concepts/doubling"',
+                 '"concepts/doubling", "myths/no-zero"')
+    folder = "qkv_explained/course/myths/no_zero"
+    for lang in languages.LANGUAGES:
+        page = tree.read(f"docs/{lang}/concepts/doubling.md").replace(
+            "course/concepts/doubling", "course/myths/no_zero")
+        tree.write(f"docs/{lang}/myths/no-zero.md",
+                   page.replace("doubling-line", "no-zero-line"))
+    found = report(course.problems(tree.root))
+    assert f"{folder}/topic.toml: missing." in found
+    topic = tree.read("qkv_explained/course/concepts/doubling/topic.toml")
+    tree.write(f"{folder}/topic.toml", topic.replace(
+        "explained.doubling", "explained.course.myths.no_zero.experiment"))
+    tree.write("docs/claims.yml", "claims: []")
+    found = report(course.problems(tree.root))
+    for part in (f"add the module {folder}/experiment.py",
+                 "add tests/library/test_experiment.py",
+                 "docs/made/no-zero/line.ru.svg is missing; run: python -m",
+                 "docs/made/no-zero/result.json is missing; run: python -m",
+                 'needs {{ card("no-zero") }}'):
+        assert part in found
 
 
 def test_whatever_a_language_lacks_is_told(added):
