@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 import yaml
@@ -19,82 +20,10 @@ from tools.checks import course, report
 from tools.places import ROOT
 
 KEPT = {".ci", ".github", ".gitignore", ".pre-commit-config.yaml"}
-PROSE = {
-    "en": ("What is left", "Softmax makes weights of scores",
-           "Side by side, two rows of numbers: on the left as they were, on "
-           "the right as they come out.", "How many?", "Two.", "."),
-    "zh": ("剩下什么", "把分数变成权重",
-           "左右并排展示两行数：左边是原来的数，右边是算出来的数，都写在格子里。",
-           "有几个？", "两个。", "。"),
-    "ru": ("Что остаётся", "Этот шаг делает из оценок веса",
-           "Рядом показаны две строки чисел: слева исходные, справа то, что "
-           "из них вышло.", "Сколько?", "Два.", "."),
-}
-PAGE = (
-    ("title: ''", "title: {0}"),
-    ("description: ''", "description: {1}{5}"),
-    ("idea: ''", "idea: {1}{5}"),
-    ("input: ''", "input: {0}"), ("output: ''", "output: {1}"),
-    ("axis: ''", "axis: {0}"),
-    ("# {{#", "# {0} {{#"),
-    ('alt=""', 'alt="{2}"'), ('caption=""', 'caption="{1}{5}"'),
-    ('data-answer=""', 'data-answer="2"'),
-    ("1. \n", "{3}\n\n1. 1\n2. 2\n"),
-    ("\n\n</div>", "\n    {4}\n\n</div>"),
-)
-TOPIC = (("formula = \"\"", "formula = \"Y = softmax(X)    (n, d_model)\""),
-         ("sources = []", "sources = [{ key = \"vaswani2017\" }]"))
-WRITTEN = {
-    "qkv_explained/softmax.py": (
-        ("# --8<-- [start:imports]\n",
-         '"""Softmax: weights of scores."""\n\n# --8<-- [start:imports]\n'),
-        ("    raise NotImplementedError(\n        \"softmax in qkv_explained/"
-         "softmax.py: write what it makes of X\"\n    )\n",
-         '    """Make every row sum to one."""\n'
-         "    return X.softmax(-1)  # (*batch, n, d_model)\n"),
-    ),
-    "qkv_explained/course/concepts/softmax/topic.toml": TOPIC,
-    "tests/library/test_softmax.py": (
-        ("= []", "= [[0.268941, 0.731059], [0.268941, 0.731059]]"),),
-}
-MYTH = {
-    "qkv_explained/course/myths/one_head/topic.toml": TOPIC,
-    "qkv_explained/course/myths/one_head/verdict.py": (
-        (re.compile(r"    raise NotImplementedError\(.*?\n    \)\n", re.S),
-         '    return {"90": {"verdict": works({"cycle": plain})}}\n'),
-        ("Values, compare", "Values, compare, works"),
-    ),
-    "tests/course/test_one_head.py": (
-        ("str] = {}", 'str] = {((0.5, 0.01), (1.0, 0.0)): "false"}'),
-        ("@pytest.mark.par", "@pytest.mark.claim(90)\n@pytest.mark.par"),
-    ),
-}
-CLAIM = """\
-  - id: 90
-    source: "000"
-    claim: {zh: 一个头就够了。, en: One head is enough., ru: Хватит и одной.}
-    result: "one-head:claims.90"
-    exactly: {zh: 对这个任务不成立。, en: Not for this task., ru: Здесь нет.}
-    evidence:
-      page: "myths/one-head.md#result"
-      checks: ["tests/course/test_one_head.py::test_the_verdict_follows"]
-    literature: []
-"""
-
-
+DATA = yaml.safe_load(Path(__file__).with_name("additions.yml").read_text())
 WORDS, ENGLISH = (f"{languages.HOME}/{lang}.toml" for lang in ("de", "en"))
-GERMAN = {
-    "order = 2": "order = 4",
-    'name = "English"': 'name = "Deutsch"',
-    'english = "English"': 'english = "German"',
-    '"en_GB"': '"de_DE"',
-    'letters = "[a-z]"': 'letters = "[a-zäöüß]"',
-    'percent = "%"': 'percent = "\\u00a0%"',
-    'home = "Home"': 'home = "Anfang"',
-    'title = "No such page"': 'title = "Keine solche Seite"',
-}
 # How German writes numbers, and what a search in German passes over.
-DATA = ["docs/numbers/de.toml", "docs/assets/data/search.de.json"]
+NUMBERS = ["docs/numbers/de.toml", "docs/assets/data/search.de.json"]
 PINS = ("from tools.pages import pins\n"
         "for page in pins.translations(): pins.pin(page)\n")
 REFRESH = """from tools.refresh.__main__ import refresh
@@ -135,43 +64,47 @@ class Copy:
         assert status is None or done.returncode == status, said
         return said
 
-    def replace(self, name, pairs):
+    def replace(self, name, *changes):
         """Write by hand into a file that the scaffold began."""
         path = self.root / name
         text = path.read_text("utf-8")
-        for old, put in pairs:
-            if isinstance(old, re.Pattern):
-                text = old.sub(lambda _, put=put: put, text)
-            else:
-                assert old in text, f"{path} has no {old!r}"
-                text = text.replace(old, put, 1)
+        for old, *to, put in changes:
+            begin = text.find(old)
+            assert begin >= 0, f"{path} has no {old!r}"
+            end = text.index(to[0], begin) if to else begin
+            end += len(to[0] if to else old)
+            text = text[:begin] + put + text[end:]
         path.write_text(text, "utf-8")
 
-    def write(self, page, rest):
-        """Fill in a topic's pages in three languages, and its other files."""
-        for lang, said in PROSE.items():
-            name = f"docs/{lang}/{page}"
-            text = (self.root / name).read_text("utf-8")
-            pairs = [(old.replace("{{", "{"), put.format(*said))
-                     for old, put in PAGE]
-            self.replace(name, [one for one in pairs if one[0] in text])
-        for name, pairs in rest.items():
-            self.replace(name, pairs)
+    def write_topics(self):
+        """Fill in the topics' pages in three languages, and other files."""
+        for lang, said in DATA["prose"].items():
+            for page in ("concepts/sharpness.md", "myths/one-head.md"):
+                name = f"docs/{lang}/{page}"
+                text = (self.root / name).read_text("utf-8")
+                self.replace(name, *(
+                    (old, put.format(*said)) for old, put in DATA["page"]
+                    if old in text))
+        for name, changes in DATA["files"].items():
+            self.replace(name, *changes)
+        ledger = self.root / "docs/claims.yml"
+        text = ledger.read_text("utf-8").rstrip()
+        ledger.write_text(f"{text}\n{DATA['claim']}", "utf-8")
 
     def speak_german(self):
         """Write the rest by hand: words, pages, a README, rules, claims."""
         shutil.copy(self.root / ENGLISH, self.root / WORDS)
-        self.replace(WORDS, GERMAN.items())
+        self.replace(WORDS, *DATA["german"])
         shutil.copytree(self.root / "docs/en", self.root / "docs/de",
                         ignore=shutil.ignore_patterns("*.ipynb"))
-        for name in DATA:
+        for name in NUMBERS:
             model = (self.root / name.replace("de.", "en.")).read_text("utf-8")
             # The pages are copies; their English words are known anyway.
             (self.root / name).write_text(re.sub(
                 r"(?s)\[words\].*?(?=\n\[)", "[words]\n", model), "utf-8")
         shutil.copy(self.root / "README.md", self.root / "README.de.md")
-        self.replace("docs/terms.yml", [("zh:\n", "de:\n  - {find: Schlüssel"
-                     "wert, write: key, why: its own word}\n\nzh:\n")])
+        self.replace("docs/terms.yml", ("zh:\n", "de:\n  - {find: Schlüssel"
+                     "wert, write: key, why: its own word}\n\nzh:\n"))
         ledger = self.root / "docs/claims.yml"
         content = yaml.safe_load(ledger.read_text("utf-8"))
         for claim in content["claims"]:
@@ -186,12 +119,12 @@ class Copy:
             shutil.copy(page, docs / "de" / page.relative_to(docs / "en"))
         out = docs / "made/one-head/result.json"
         out.parent.mkdir()
-        topics = ["softmax", "one-head"]
+        topics = ["sharpness", "one-head"]
         self.run("-c", REFRESH.format([["map"]]))
         self.run("-m", "qkv_explained", "myth", "one-head", "--size", "full",
                  "--out", str(out.relative_to(self.root)))
         said = self.run("-c", REFRESH.format([
-            ["outputs", *topics], ["facts", "softmax"],
+            ["outputs", *topics], ["facts", "sharpness"],
             ["figures", *topics, "projection-by-hand"]]) + PINS)
         assert "docs/made/projection/by-hand.de.svg" in said
         for path in [*docs.glob("made/*/*.en.*"), *docs.glob("assets/*/*.en.*"
@@ -211,18 +144,15 @@ def add(folder):
     """Add all three; say what the checks said, and what was written."""
     copy = Copy(folder)
     steps = [copy.files()]
-    for words in ("concept softmax", "myth one-head", "language de"):
+    for words in ("concept sharpness", "myth one-head", "language de"):
         copy.run("-m", "tools.new", *words.split())
         steps.append(copy.files())
     english = (copy.root / ENGLISH).read_text("utf-8").split("[site]")[0]
     (copy.root / WORDS).write_text(english, "utf-8")
-    copy.replace(WORDS, list(GERMAN.items())[:6])
+    copy.replace(WORDS, *DATA["german"][:6])
     begun = copy.run("-m", "tools.checks", status=None)
     start = copy.files()
-    copy.write("concepts/softmax.md", WRITTEN)
-    copy.write("myths/one-head.md", MYTH)
-    ledger = copy.root / "docs/claims.yml"
-    ledger.write_text(ledger.read_text("utf-8").rstrip() + "\n" + CLAIM)
+    copy.write_topics()
     topics = copy.files()
     copy.speak_german()
     written = {
@@ -269,11 +199,11 @@ def test_a_topic_costs_ten_new_files_and_a_line(added, kind, edited):
 
 @pytest.mark.parametrize("said", [
     "topic.toml: formula is empty",
-    "qkv_explained/softmax.py:1: has no docstring",
-    "docs/ru/concepts/softmax.md:1: its front matter leaves idea empty",
-    "docs/zh/concepts/softmax.md:15: the text alternative of figure",
-    "docs/en/concepts/softmax.md:27: give at least two options",
-    "numbers.json: missing; run: python -m tools.refresh facts softmax",
+    "qkv_explained/sharpness.py:1: has no docstring",
+    "docs/ru/concepts/sharpness.md:1: its front matter leaves idea empty",
+    "docs/zh/concepts/sharpness.md:15: the text alternative of figure",
+    "docs/en/concepts/sharpness.md:27: give at least two options",
+    "numbers.json: missing; run: python -m tools.refresh facts sharpness",
 ])
 def test_what_a_topic_still_lacks_is_told(added, said):
     assert said in added["begun"]
@@ -316,7 +246,7 @@ def test_whatever_a_language_lacks_is_told(added):
     for name in ("assets/img/social.de.png", "assets/readme/de.png",
                  "made/origins/curves.de.svg", "made/shared-qk/swap.de.json"):
         assert f"docs/{name}: is missing; run: python -m" in said
-    for name in DATA:
+    for name in NUMBERS:
         assert f"{name}: is missing; write it, after the model of" in said
 
 
@@ -325,7 +255,7 @@ def test_a_new_language_is_pages_and_four_files_and_no_python(added, root):
     pages = {name for name in new_files if name.startswith("docs/de/")}
     # With the new concept and the new myth.
     assert len(pages) == len([*(root / "docs/en").rglob("*.md")]) + 2
-    assert {*new_files} - pages == {WORDS, "README.de.md", *DATA}
+    assert {*new_files} - pages == {WORDS, "README.de.md", *NUMBERS}
     assert edited == ["docs/claims.yml", "docs/terms.yml"]
 
 
@@ -335,7 +265,7 @@ def test_nothing_is_lacking_when_all_is_there(copy):
 
 def test_the_tests_of_the_new_topics_pass(copy):
     copy.run("-m", "pytest", "-q", "-p", "no:cacheprovider",
-             "tests/library/test_softmax.py", "tests/course/test_one_head.py")
+             "tests/library/test_sharpness.py", "tests/course/test_one_head.py")
 
 
 def test_what_is_new_is_built(copy):
@@ -350,8 +280,8 @@ def test_what_is_new_is_built(copy):
                  'hreflang="zh"', "assets/img/social.de.png"):
         assert text in page
     assert "262,144" in page  # with its mark between thousands
-    for topic in ("concepts/softmax", "myths/one-head"):
-        assert PROSE["en"][1] in built(f"de/{topic}/index.html")
+    for topic in ("concepts/sharpness", "myths/one-head"):
+        assert DATA["prose"]["en"][1] in built(f"de/{topic}/index.html")
     assert "Keine solche Seite" in built("de/404.html")
     assert (site / "de/assets/widgets/strings.de.json").exists()
     assert 'hreflang="de"' in built("index.html")
@@ -372,9 +302,9 @@ def test_a_name_that_will_not_do_is_refused(root, kind, name, said):
 
 
 def test_what_is_there_is_never_overwritten(tree):
-    page = tree.write("docs/ru/concepts/softmax.md", "# Моё\n")
+    page = tree.write("docs/ru/concepts/sharpness.md", "# Моё\n")
     with pytest.raises(new.Refused, match="nothing was written"):
-        new.new("concept", "softmax", tree.root)
+        new.new("concept", "sharpness", tree.root)
     assert page.read_text("utf-8") == "# Моё\n"
-    assert not tree.path("qkv_explained/softmax.py").exists()
-    assert "softmax" not in tree.read("qkv_explained/course/order.toml")
+    assert not tree.path("qkv_explained/sharpness.py").exists()
+    assert "sharpness" not in tree.read("qkv_explained/course/order.toml")
