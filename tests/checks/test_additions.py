@@ -265,7 +265,8 @@ def test_nothing_is_lacking_when_all_is_there(copy):
 
 def test_the_tests_of_the_new_topics_pass(copy):
     copy.run("-m", "pytest", "-q", "-p", "no:cacheprovider",
-             "tests/library/test_sharpness.py", "tests/course/test_one_head.py")
+             "tests/library/test_sharpness.py",
+             "tests/course/test_one_head.py")
 
 
 def test_what_is_new_is_built(copy):
