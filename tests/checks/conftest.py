@@ -52,7 +52,7 @@ class Tree:
 
 
 @pytest.fixture(scope="session")
-def planted(tmp_path_factory):
+def small_site(tmp_path_factory):
     """The small repository, written once."""
     tree = Tree(tmp_path_factory.mktemp("small"))
     for name, text in SMALL["files"].items():
@@ -72,9 +72,9 @@ def planted(tmp_path_factory):
 
 
 @pytest.fixture
-def tree(planted, tmp_path):
+def tree(small_site, tmp_path):
     """A small repository without a fault."""
-    shutil.copytree(planted.root, tmp_path, dirs_exist_ok=True)
+    shutil.copytree(small_site.root, tmp_path, dirs_exist_ok=True)
     return Tree(tmp_path)
 
 
