@@ -20,3 +20,10 @@ def close(found, wanted, relative=RELATIVE):
     assert found.shape == wanted.shape
     size = max(wanted.abs().max().item(), 1e-300)
     assert (found - wanted).abs().max().item() <= relative * size
+
+
+def some(*shape, seed=4):
+    """A mask without an empty row, unlike in every row."""
+    mask = draw(*shape, seed=seed) > 0
+    mask[..., 0] = True
+    return mask

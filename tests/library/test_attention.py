@@ -20,7 +20,7 @@ from qkv_explained.attention import (
     attention_weights,
     scaled_dot_product_attention,
 )
-from tests.drawn import RELATIVE, close, draw
+from tests.drawn import RELATIVE, close, draw, some
 
 SIZES = {"all differ": (3, 2, 5, 7), "batch = heads": (2, 2, 5, 7),
          "all equal": (4, 4, 4, 4), "one query": (3, 2, 1, 7)}
@@ -35,13 +35,6 @@ def qkv(sizes=SIZES["all differ"], scale=1.0):
     return (draw(batch, n_heads, n_q, D_K, seed=1),
             draw(batch, n_heads, n_k, D_K, seed=2),
             scale * draw(batch, n_heads, n_k, D_V, seed=3))
-
-
-def some(*shape, seed=4):
-    """A mask without an empty row, unlike in every row."""
-    mask = draw(*shape, seed=seed) > 0
-    mask[..., 0] = True
-    return mask
 
 
 @SIZED

@@ -18,16 +18,9 @@ from qkv_explained.multi_head import (
     project_heads,
     split_heads,
 )
-from tests.drawn import close, draw
+from tests.drawn import close, draw, some
 
 D_MODEL, D_INPUT, D_K, D_V, D_OUT = 9, 8, 4, 6, 10
-
-
-def some(*shape):
-    """A mask without an empty row, unlike in every row."""
-    mask = draw(*shape, seed=4) > 0
-    mask[..., 0] = True
-    return mask
 
 
 def parameters(n_heads, biased=True):
