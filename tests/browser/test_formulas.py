@@ -84,6 +84,6 @@ def test_planted_height_or_space_is_found(visit, serve, whole, rule, put):
                  if text.startswith(rule))
     ours["styles"][style] = put
     having = [key for key, text in ours["formulas"].items() if style in text]
-    for some in (ours, whole):
-        some["formulas"] = {key: some["formulas"][key] for key in having}
-    assert moved(visit, serve, ours, whole)
+    assert moved(visit, serve, *(
+        {**some, "formulas": {key: some["formulas"][key] for key in having}}
+        for some in (ours, whole)))
