@@ -5,7 +5,8 @@ import re
 import pytest
 
 from qkv_explained.course import MYTHS
-from qkv_explained.languages import LANGUAGES
+from qkv_explained.languages import LANGUAGES, words
+from tools.checks import report, stated
 from tools.pages import ledger
 from tools.pages.ledger import VERDICTS
 from tools.places import ROOT
@@ -53,3 +54,10 @@ def test_every_verdict_has_its_sign():
         looks.setdefault(" ".join(colourless.split()), []).append(verdict)
     alike = [names for names in looks.values() if len(names) > 1]
     assert not alike, f"told apart by colour alone: {alike}"
+
+
+@pytest.mark.parametrize("word", words("en")["verdicts"].values())
+def test_a_verdict_typed_alone_is_refused(tree, word):
+    tree.replace("docs/en/concepts/doubling.md", "| x | y |",
+                 f"- **{word}**\n\n| x | y |")
+    assert "is a typed verdict" in report(stated.problems(tree.root))
