@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -89,7 +90,8 @@ class Copy:
             self.replace(name, *changes)
         ledger = self.root / "docs/claims.yml"
         text = ledger.read_text("utf-8").rstrip()
-        ledger.write_text(f"{text}\n{DATA['claim']}", "utf-8")
+        claim = textwrap.indent(DATA["claim"], "  ")
+        ledger.write_text(f"{text}\n{claim}", "utf-8")
 
     def speak_german(self):
         """Write the rest by hand: words, pages, a README, rules, claims."""
