@@ -32,6 +32,7 @@ from qkv_explained import (
 )
 from qkv_explained.attention import attention_scores, attention_weights
 from qkv_explained.gpt import Block, layer_norm, mlp
+from tests.drawn import draw
 from tools.pages import formulas, tex
 
 World = dict[str, Any]
@@ -48,11 +49,6 @@ def asserts(*names: str) -> Callable[[Any], Any]:
         return function
 
     return enter
-
-
-def draw(*shape: int, seed: int) -> torch.Tensor:
-    generator = torch.Generator().manual_seed(seed)
-    return torch.randn(shape, generator=generator, dtype=torch.float64)
 
 
 def numbers(**letters: Any) -> World:

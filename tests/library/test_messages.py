@@ -6,6 +6,7 @@ of the modules must be met by a case.
 """
 
 import ast
+import functools
 import importlib
 import re
 from collections.abc import Callable
@@ -33,6 +34,8 @@ from qkv_explained import (
 )
 from qkv_explained import weight_dimensions as weights
 from qkv_explained.course.drawing import pictures
+from tests.drawn import draw as drawn
+from tests.drawn import rng
 from tools.checks.docstrings import modules
 
 # Needs matplotlib gone; tests/checks/test_wheel.py meets it where it is.
@@ -48,13 +51,7 @@ def unchecked():
     jaxtyping.config.update("jaxtyping_disable", before)
 
 
-def draw(*shape: int) -> Tensor:
-    generator = torch.Generator().manual_seed(sum(shape))
-    return torch.randn(shape, generator=generator)
-
-
-def rng() -> torch.Generator:
-    return torch.Generator().manual_seed(0)
+draw = functools.partial(drawn, dtype=torch.float32)
 
 
 @dataclass(frozen=True)
