@@ -81,3 +81,12 @@ def load(path: Path) -> ModuleType:
     """Import a module of this repository's package by its path."""
     inside = path.relative_to(ROOT).with_suffix("")
     return importlib.import_module(".".join(inside.parts))
+
+
+def stamp(path: Path) -> tuple[int, int]:
+    """What changes when a file does; for what is read from it once."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return 0, 0
+    return found.st_mtime_ns, found.st_size

@@ -24,7 +24,8 @@ from urllib.parse import urlsplit
 from qkv_explained import bibliography, cli, course
 from tools.checks import Problem, relative
 from tools.pages import reader
-from tools.pages.reader import LANGS, Fence, is_snippet
+from tools.pages.parts import Fence
+from tools.pages.reader import LANGS, is_snippet
 
 TEXTS = ("CONTRIBUTING.md", "README.md", "README.ru.md", "README.zh.md")
 # Hosts beside those of the bibliography.

@@ -16,7 +16,8 @@ from pathlib import Path
 from sybil import Document
 
 from tools.checks import Problem, relative
-from tools.pages.reader import LANGS, Fence, is_snippet, pages
+from tools.pages.parts import Fence
+from tools.pages.reader import LANGS, is_snippet, pages
 from tools.run import examples
 
 _MARK = re.compile(r"(`{3,}|~{3,})")

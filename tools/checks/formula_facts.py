@@ -14,7 +14,8 @@ from pathlib import Path
 
 from tools.checks import Problem, relative
 from tools.pages import formulas, reader, tex
-from tools.pages.reader import LANGS, Formula
+from tools.pages.parts import Formula
+from tools.pages.reader import LANGS
 
 TESTS = "tests/library/test_formulas.py"
 

@@ -24,7 +24,8 @@ from qkv_explained.languages import PIVOT
 from tools import places
 from tools.checks import Problem, relative
 from tools.pages import blocks, numbers, reader, spans, values
-from tools.pages.reader import LANGS, Call, Page
+from tools.pages.parts import Call, Page
+from tools.pages.reader import LANGS
 from tools.refresh.readme import READMES
 
 _SPACE = "[ \u00a0\u202f]"

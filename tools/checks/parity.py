@@ -15,7 +15,8 @@ from typing import Any
 from qkv_explained.languages import PIVOT
 from tools.checks import Problem, relative
 from tools.pages import reader
-from tools.pages.reader import LANGS, Page
+from tools.pages.parts import Page
+from tools.pages.reader import LANGS
 from tools.pages.spans import formula
 
 _TRANSLATED = {"alt", "caption", "title", "label"}

@@ -17,9 +17,10 @@ from pathlib import Path
 
 from qkv_explained import bibliography, languages
 from tools.checks import Problem, relative
-from tools.pages import blocks, reader, spans, values
+from tools.pages import blocks, marks, reader, spans, values
 from tools.pages.blocks import Block
-from tools.pages.reader import LANGS, Page
+from tools.pages.parts import Page
+from tools.pages.reader import LANGS
 from tools.refresh.readme import READMES
 
 MODELS = "docs/models.toml"
@@ -137,7 +138,7 @@ def _known_models(path: Path) -> list[tuple[re.Pattern[str], set[int]]]:
 def _models(read: list[Block], root: Path) -> Said:
     models = _known_models(root / MODELS)
     for block in read:
-        text = re.sub(r"\]\([^)]*\)", "]", reader.CALL.sub(" ", block.text))
+        text = re.sub(r"\]\([^)]*\)", "]", marks.CALL.sub(" ", block.text))
         for clause in _CLAUSE.split(text):
             named = [s for names, s in models if names.search(clause)]
             bare = re.sub("|".join(["GPT-2", r"\b20\d\d\b"]), "", clause)
@@ -237,4 +238,4 @@ def _commands(page: Page, read: list[Block], root: Path) -> Said:
 
 
 def _codes(block: Block) -> list[str]:
-    return [one[2] for one in reader.CODE_SPAN.finditer(block.text)]
+    return [one[2] for one in marks.CODE_SPAN.finditer(block.text)]

@@ -30,6 +30,7 @@ from tools.checks import (
 )
 from tools.checks.blocks import normal
 from tools.pages import docstrings, numbers, reader
+from tools.pages.parts import Page
 from tools.pages.reader import LANGS
 
 FILE = "docs/zensical.yml"
@@ -156,7 +157,7 @@ def entries(raw: str) -> list[str]:
 
 
 def lacking(
-    page: reader.Page, target: Path, raw: str, lang: str, root: Path
+    page: Page, target: Path, raw: str, lang: str, root: Path
 ) -> Iterator[tuple[int, str]]:
     """What of a page's Markdown is not on the built page."""
     built = webpage.read(target)

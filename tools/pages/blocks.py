@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from tools.pages import reader
-from tools.pages.reader import Call, Page
+from tools.pages import marks
+from tools.pages.parts import Call, Page
 
 _NOT_PROSE = {"follows", "itself", "template"}
 _TEXTS = ("alt", "caption")
@@ -72,7 +72,7 @@ def _strings(meta: Any, name: str = "") -> Iterator[str]:
 
 def _lines(page: Page, figures: dict[int, Call]) -> list[str]:
     """The lines of a page, empty where there is no prose."""
-    front = reader.FRONT.match(page.text)
+    front = marks.FRONT.match(page.text)
     lines = page.text.split("\n")
     if front:
         end = front[0].count("\n")

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from tools.pages.reader import FRONT
+from tools.pages.marks import FRONT
 from tools.places import ROOT
 
 

@@ -20,6 +20,7 @@ import yaml
 
 from qkv_explained.course import LANGUAGES, Concept, from_data
 from tools.pages import reader
+from tools.pages.parts import Page
 from tools.places import COURSE, ROOT
 from tools.refresh.jobs import Job
 
@@ -136,7 +137,7 @@ def _topic(folder: Path, root: Path) -> dict[str, Any]:
     return found
 
 
-def _page(path: Path, root: Path) -> reader.Page:
+def _page(path: Path, root: Path) -> Page:
     name = path.relative_to(root).as_posix()
     if not path.exists():
         raise BadTopic(
@@ -154,7 +155,7 @@ def _page(path: Path, root: Path) -> reader.Page:
     return page
 
 
-def _called(page: reader.Page, macro: str) -> list[str]:
+def _called(page: Page, macro: str) -> list[str]:
     return list(
         dict.fromkeys(str(c.args[0]) for c in page.calls_of(macro) if c.args)
     )

@@ -15,8 +15,9 @@ import re
 from pathlib import Path
 from typing import Any
 
-from tools.pages import formulas, numbers, reader
-from tools.pages.reader import LANGS, Call, Fence, Page
+from tools.pages import formulas, marks, numbers, reader
+from tools.pages.parts import Call, Fence, Page
+from tools.pages.reader import LANGS
 from tools.refresh.jobs import Job
 from tools.run.runner import environment
 
@@ -229,7 +230,7 @@ def _id(fence: Fence, count: int) -> str:
 
 
 def _end_of_front(text: str) -> int:
-    match = reader.FRONT.match(text)
+    match = marks.FRONT.match(text)
     return match.end() if match else 0
 
 

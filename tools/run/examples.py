@@ -27,7 +27,7 @@ from sybil import Document, Example, Region
 
 from tools.checks import after_looking
 from tools.pages import docstrings, reader
-from tools.pages.reader import Fence
+from tools.pages.parts import Fence
 from tools.places import ROOT
 from tools.run.runner import ELSEWHERE, Result, Runner
 
