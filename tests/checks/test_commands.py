@@ -1,5 +1,7 @@
 """Commands that nobody runs are ones that would be accepted."""
 
+import shutil
+
 import pytest
 
 from tools.checks import commands, report
@@ -74,6 +76,22 @@ def test_planted_advice_in_a_message_is_found(tree, lines):
 )  # fmt: skip
 def test_planted_defect_is_found(tree, lines, old, new, said):
     tree.replace("docs/en/concepts/doubling.md", old, new)
+    assert said in "\n".join(lines(commands.problems(tree.root)))
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "said"),
+    [
+        ("en", "`make all`", "make all: the Makefile has"),
+        ("ru", "```sh\nmake everything\n```", "make everything: the"),
+        ("zh", "`python -m tools.nothing`", "no command tools.nothing"),
+        ("en", "```console\n$ python -m qkv_explained.no\n```", "there is no"),
+    ],
+)
+def test_a_command_in_a_page_is_compared(tree, root, lines, lang, text, said):
+    shutil.copy(root / "Makefile", tree.path("Makefile"))
+    tree.replace(f"docs/{lang}/concepts/doubling.md",
+                 "| x | y |", f"{text}\n\n| x | y |")
     assert said in "\n".join(lines(commands.problems(tree.root)))
 
 

@@ -48,8 +48,6 @@ def test_planted_outputs_are_found(root):
         ("### ", "## ", "heading"),
         ("print(output)", "print(weights)", "print(weights)"),
         ("| `tests`", "| `tested`", "tested"),
-        ("`make bench`", "`make bank`", "no bank"),
-        ("tools.site.serve", "tools.served", "no tools.served"),
         ("(CONTRIBUTING.md)", "(CONTRIBUTE.md)", "CONTRIBUTE.md"),
         ("show projection\n", "show origins\n", "show origins"),
         ("`qkv_explained/course/order.toml`;", "`qkv_explained`;", "- with"),

@@ -22,7 +22,7 @@ from unittest import mock
 from urllib.parse import urlsplit
 
 from qkv_explained import bibliography, cli, course
-from tools.checks import Problem, relative
+from tools.checks import Problem, listed, placed, relative
 from tools.pages import reader
 from tools.pages.parts import Fence
 from tools.pages.reader import LANGS, is_snippet
@@ -37,7 +37,8 @@ HOSTS = {
     "www.bilibili.com", "www.cnblogs.com", "www.dtcms.com", "www.hwzhao.cn",
     "www.youtube.com", "zhuanlan.zhihu.com",
 }  # fmt: skip
-_PYTHON = re.compile(r"-m (tools[\w.]*|qkv_explained|pytest)\b((?: +\S+)*)")
+_PYTHON = re.compile(
+    r"-m ((?:tools|qkv_explained)[\w.]*|pytest)\b((?: +\S+)*)")
 _MAKE = re.compile(r"(?:^|[`&] ?|^\s+)make ([a-z]+)\b", re.M)
 _CODE = re.compile(r"`([^`\n]+)`")
 _BLOCK = re.compile(r"^```[^\n]*\n(.*?)^```", re.S | re.M)
@@ -49,33 +50,32 @@ class _Parsed(Exception):
     """A command line was accepted; the command itself must not run."""
 
 
-def problems(root: Path, langs: tuple[str, ...] = LANGS) -> list[Problem]:
+@listed
+def problems(
+    root: Path, langs: tuple[str, ...] = LANGS
+) -> Iterator[Problem]:
     """Find commands, titles and addresses that cannot be right."""
-    found = []
     for name in TEXTS:
-        path = root / name
-        if path.exists():
-            text = path.read_text(encoding="utf-8")
+        if (root / name).exists():
+            text = (root / name).read_text(encoding="utf-8")
             code = "\n".join([*_BLOCK.findall(text), *_CODE.findall(text)])
-            found += [Problem(name, 0, said)
-                      for said in (*commands(code, root), *hosts(text))]
-    for lang in langs:
-        for path in reader.pages(root, lang):
-            page = reader.read(path)
-            name = relative(path, root)
-            found += [Problem(name, 0, said) for said in hosts(page.text)]
-            for fence in page.fences:
-                said = [*title(fence), *commands(_unrun(fence), root)]
-                found += [Problem(name, fence.line, one) for one in said]
+            for said in (*commands(code, root), *hosts(text)):
+                yield Problem(name, 0, said)
+    for _, name, page in reader.walk(root, langs):
+        for said in hosts(page.text):
+            yield Problem(name, 0, said)
+        for number, line in enumerate(reader.unfenced(page.text), 1):
+            code = "\n".join(_CODE.findall(line))
+            yield from placed(
+                name, ((number, said) for said in commands(code, root)))
+        for fence in page.fences:
+            told = fence.body if fence.kind != "python" else ""
+            for said in (*title(fence), *commands(told, root)):
+                yield Problem(name, fence.line, said)
     for path in sorted((root / "tools").rglob("*.py")):
-        name = relative(path, root)
         for line, text in advice(path.read_text(encoding="utf-8")):
-            found += [Problem(name, line, one) for one in commands(text, root)]
-    return found
-
-
-def _unrun(fence: Fence) -> str:
-    return fence.body if fence.kind in ("no-run", "console") else ""
+            for said in commands(text, root):
+                yield Problem(relative(path, root), line, said)
 
 
 def commands(code: str, root: Path) -> Iterator[str]:

@@ -3,8 +3,8 @@
 Works: a name with a year, a link's words, an arXiv number and the headings of
 the sources against qkv_explained/bibliography.py. Known models: the numbers
 of a clause that names one against docs/models.toml. Verdicts come by macro.
-Versions of Python, targets of make and modules against pyproject.toml, the
-Makefile and the tree. Options of a question are named, not numbered.
+Versions of Python against pyproject.toml. Options of a question are named,
+not numbered.
 """
 
 from __future__ import annotations
@@ -40,8 +40,6 @@ _CLAUSE = re.compile(
     r"(?<=[.?!;:])\s+|[。？！；：，]|(?<!\d),\s|(?<=\d),\s(?!\d)"
     r"|(?<=\d),\s(?=\d+ \w)"
 )
-_MAKE = re.compile(r"^make ([a-z]\w*)$")
-_MODULE = re.compile(r"python\S* -m ((?:tools|qkv_explained)(?:\.\w+)*)")
 _PYTHON = re.compile(r"\b3\.\d{1,2}\b(?!\.?\d)")
 
 
@@ -54,7 +52,7 @@ def problems(root: Path, langs: tuple[str, ...] = LANGS) -> list[Problem]:
         said = [
             *_works(page, read, lang), *_models(read, root),
             *_verdicts(read, lang), *_options(page, lang),
-            *_commands(page, read, root),
+            *_versions(read, root),
         ]  # fmt: skip
         found += [Problem(name, line, message) for line, message in said]
     return found
@@ -203,39 +201,15 @@ def _raw(page: Page, number: int) -> str:
     return lines[number - 1] if number <= len(lines) else "</div>"
 
 
-def _commands(page: Page, read: list[Block], root: Path) -> Said:
-    project = root / "pyproject.toml"
-    makefile = root / "Makefile"
-    if not project.exists() or not makefile.exists():
+def _versions(read: list[Block], root: Path) -> Said:
+    """Versions of Python that pyproject.toml does not promise."""
+    if not (root / "pyproject.toml").exists():
         return
-    targets = set(re.findall(r"(?m)^(\w+):", makefile.read_text("utf-8")))
-    promised = set(
-        re.findall(r"Python :: (3\.\d+)", project.read_text("utf-8"))
-    )
-    told = [(block.line, one) for block in read for one in _codes(block)]
-    told += [
-        (fence.line, line.removeprefix("$ "))
-        for fence in page.fences
-        if fence.info.split(" ")[0] in ("console", "sh", "bash")
-        for line in fence.body.split("\n")
-    ]
-    for line, code in told:
-        made = _MAKE.match(code)
-        if made and made[1] not in targets:
-            yield line, f"`{code}`: the Makefile has no {made[1]}"
-        for module in _MODULE.findall(code):
-            path = root / module.replace(".", "/")
-            if not path.is_dir() and not path.with_suffix(".py").exists():
-                yield line, f"`{code}`: there is no {module}"
+    project = (root / "pyproject.toml").read_text("utf-8")
+    promised = set(re.findall(r"Python :: (3\.\d+)", project))
     for block in read:
-        if "Python" in block.text:
-            for version in _PYTHON.findall(block.text):
-                if version not in promised:
-                    yield block.line, (
-                        f"Python {version} is none of those in pyproject.toml "
-                        f"({', '.join(sorted(promised))})"
-                    )
-
-
-def _codes(block: Block) -> list[str]:
-    return [one[2] for one in marks.CODE_SPAN.finditer(block.text)]
+        for version in _PYTHON.findall(block.text):
+            if "Python" in block.text and version not in promised:
+                yield block.line, (
+                    f"Python {version} is none of those in pyproject.toml "
+                    f"({', '.join(sorted(promised))})")

@@ -154,6 +154,11 @@ def _spoken(text: str) -> tuple[str, ...]:
     return tuple(re.sub(r"\*+|(?<!\w)_+|_+(?!\w)", "", line) for line in lines)
 
 
+def unfenced(text: str) -> list[str]:
+    """The lines of a page, empty where a fence stands."""
+    return _fences(_without_front(text))[1].split("\n")
+
+
 def unread(text: str) -> str:
     """A text line for line as written, but for its code and formulas."""
     masked = _fences(text)[1]
