@@ -12,9 +12,7 @@ _WIKIPEDIA = re.compile(r"^https?://[a-z]+\.(?:m\.)?wikipedia\.org/.*")
 _READMES = re.compile(r"^README(?:\.\w\w)?\.md$|(?<=/)\w\w\.png$")
 _OF_LANGUAGE = re.compile(r"<[^>]+>|--lang \w+|docs/\w\w/")
 _NUMBER = re.compile(r"\d+(?:\.\d+)*")
-_SHAPE = re.compile(
-    r"\d+(?: ?[×·] ?\d+)+|\([\w−]+(?:, [\w−]+)+\)"
-)  # fmt: skip
+_SHAPE = re.compile(r"\d+(?: ?[×·] ?\d+)+|\([\w−]+(?:, [\w−]+)+\)")
 _SYMBOL = re.compile(
     r"(?<![A-Za-z_])(?:[A-Za-z]{1,2}_[A-Za-z0-9]+|[A-Z] [=≠] [A-Z]"
     r"|[QKVXSn](?: − \d)?)(?![A-Za-z_])"
@@ -31,11 +29,8 @@ def code(text: str) -> list[str]:
 def formulas(text: str) -> list[str]:
     """The inline formulas, without their words."""
     text = marks.CODE_SPAN.sub(" ", marks.CALL.sub(" ", text))
-    return [
-        formula(match["inline"])
-        for match in marks.MATH.finditer(text)
-        if match["inline"]
-    ]
+    return [formula(match["inline"]) for match in marks.MATH.finditer(text)
+            if match["inline"]]
 
 
 def formula(tex: str) -> str:
@@ -46,22 +41,13 @@ def formula(tex: str) -> str:
 def links(text: str) -> list[str]:
     """The targets of links and images; one name for all Wikipedias."""
     text = marks.CODE_SPAN.sub(" ", text)
-    found = [
-        (match.start(), match["target"])
-        for match in marks.IMAGE_OR_LINK.finditer(text)
-    ]
-    found += [
-        (match.start(), match["to"])
-        for match in marks.AUTOLINK.finditer(text)
-    ]
-    targets = [
-        _WIKIPEDIA.sub("wikipedia.org", target) for _, target in sorted(found)
-    ]
-    return [
-        _READMES.sub("…", target)
-        for target in targets
-        if not re.fullmatch(r"README(?:\.\w\w)?\.md", target)
-    ]
+    found = [(match.start(), match["target"])
+             for match in marks.IMAGE_OR_LINK.finditer(text)]
+    found += [(match.start(), match["to"])
+              for match in marks.AUTOLINK.finditer(text)]
+    return [_READMES.sub("…", _WIKIPEDIA.sub("wikipedia.org", target))
+            for _, target in sorted(found)
+            if not re.fullmatch(r"README(?:\.\w\w)?\.md", target)]
 
 
 def results(text: str) -> list[str]:
@@ -93,11 +79,9 @@ def _places(lang: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 def citations(text: str, lang: str) -> list[str]:
     """Places in sources, each behind the source that is named before it."""
-    found = [
-        (match.start(), "source", match["target"])
-        for match in marks.IMAGE_OR_LINK.finditer(text)
-        if _SOURCE.search(match["target"])
-    ]
+    found = [(match.start(), "source", match["target"])
+             for match in marks.IMAGE_OR_LINK.finditer(text)
+             if _SOURCE.search(match["target"])]
     bare = marks.CODE_SPAN.sub(_blank, marks.CALL.sub(_blank, text))
     for kind, pattern in _places(lang):
         for match in pattern.finditer(bare):
@@ -117,10 +101,8 @@ def citations(text: str, lang: str) -> list[str]:
 @functools.lru_cache(maxsize=20_000)
 def prose(text: str, lang: str) -> str:
     """The words of a block, places in sources left out."""
-    for pattern in (
-        marks.CALL, marks.CODE_SPAN, marks.MATH, marks.AUTOLINK,
-        marks.ATTR_LIST,
-    ):  # fmt: skip
+    for pattern in (marks.CALL, marks.CODE_SPAN, marks.MATH, marks.AUTOLINK,
+                    marks.ATTR_LIST):
         text = pattern.sub(_blank, text)
     text = marks.IMAGE_OR_LINK.sub(lambda match: match["text"], text)
     for _, pattern in _places(lang):

@@ -21,7 +21,8 @@ ROOT = Path(__file__).resolve().parents[2]
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
-from tools.pages import bibliography, ledger, mapping, numbers  # noqa: E402
+from qkv_explained import bibliography  # noqa: E402
+from tools.pages import ledger, mapping, numbers  # noqa: E402
 from tools.places import DOCS, figure_file  # noqa: E402
 from tools.site import api as reference  # noqa: E402
 from qkv_explained.course import (  # noqa: E402
@@ -224,9 +225,9 @@ def card_html(concept: Concept, lang: Lang, path: str) -> str:
             f"`{s}.py`" for s in concept.snippets)),
         (word["tests"], " ".join(f"`{t}`" for t in concept.tests)),
         (word["sources"], "; ".join(
-            f"[{bibliography.name(s.key, lang)}]"
+            f"[{bibliography.label(s.key, lang)}]"
             f"({back}reference/sources.md#{s.key})"
-            + bibliography.place(s.where, lang)
+            + (f", {bibliography.place(s.where, lang)}" if s.where else "")
             for s in concept.sources)),
         (word["install"],
          f"`pip install {base_url()}{rootpages.WHEEL}`"),
