@@ -22,18 +22,21 @@ if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
 from qkv_explained import bibliography  # noqa: E402
-from tools.pages import ledger, mapping, numbers  # noqa: E402
-from tools.places import DOCS, figure_file  # noqa: E402
-from tools.site import api as reference  # noqa: E402
 from qkv_explained.course import (  # noqa: E402
     Concept,
 )
 from qkv_explained.languages import Lang, words  # noqa: E402
+from tools.pages import (  # noqa: E402
+    formulas,  # noqa: E402
+    ledger,
+    mapping,
+    numbers,
+)
+from tools.places import DOCS, figure_file  # noqa: E402
+from tools.refresh.figures import own_words  # noqa: E402
+from tools.site import api as reference  # noqa: E402
 from tools.site import rootpages, widgets  # noqa: E402
 from tools.site.address import base_url  # noqa: E402
-from tools.refresh.figures import own_words  # noqa: E402
-from tools.pages import formulas  # noqa: E402
-
 
 
 def define_env(env: Any) -> None:
@@ -108,14 +111,8 @@ def explain(macros: list[str], error: Exception, markdown: str,
             page: Any) -> NoReturn:
     """Say where a page asks for what is not there, and what to write.
 
-    Args:
-        macros: What a page may ask for.
-        error: What went wrong.
-        markdown: The page without its front matter.
-        page: The page.
-
-    Raises:
-        PluginError: Always; the build ends with its words.
+    `markdown` is the page without its front matter, `macros` what it may ask
+    for. The build ends with these words.
     """
     line = getattr(error, "lineno", 1)
     frame = error.__traceback__
