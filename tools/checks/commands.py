@@ -115,11 +115,11 @@ def refused(module: str, words: list[str]) -> str:
     if module == "qkv_explained":
         return _own(words)
     try:
-        name = module
-        if importlib.util.find_spec(module).submodule_search_locations:  # type: ignore[union-attr]
-            name = f"{module}.__main__"
-        loaded = importlib.import_module(name)
-    except (ImportError, AttributeError):
+        spec = importlib.util.find_spec(module)
+        package = spec and spec.submodule_search_locations
+        loaded = importlib.import_module(
+            f"{module}.__main__" if package else module)
+    except ImportError:
         return f"there is no command {module}"
     if "__main__" not in Path(str(loaded.__file__)).read_text("utf-8"):
         return f"{module} is no command"
@@ -170,22 +170,16 @@ def _own(words: list[str]) -> str:
 def advice(text: str) -> Iterator[tuple[int, str]]:
     """The commands that the strings of a program tell a reader to type."""
     tree = ast.parse(text)
-    inside = {
-        part
-        for node in ast.walk(tree)
-        if isinstance(node, ast.JoinedStr)
-        for part in node.values
-    }
+    inside = {part for node in ast.walk(tree)
+              if isinstance(node, ast.JoinedStr) for part in node.values}
     for node in ast.walk(tree):
         if node in inside:
             continue
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             said = node.value
         elif isinstance(node, ast.JoinedStr):
-            said = "".join(
-                str(one.value) if isinstance(one, ast.Constant) else "…"
-                for one in node.values
-            )
+            said = "".join(str(one.value) if isinstance(one, ast.Constant)
+                           else "…" for one in node.values)
         else:
             continue
         # A command in a sentence ends with it; a list shows one a line.
@@ -214,7 +208,5 @@ def hosts(text: str) -> Iterator[str]:
     for address in _ADDRESS.findall(text):
         host = urlsplit(address).netloc
         if host and host not in known and not _BLANK.search(host):
-            yield (
-                f"{address} is at the host {host}, which is not known. "
-                "Correct it, or add the host to tools/checks/commands.py"
-            )
+            yield (f"{address} is at the host {host}, which is not known. "
+                   "Correct it, or add the host to tools/checks/commands.py")

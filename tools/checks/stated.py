@@ -16,7 +16,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from qkv_explained import bibliography, languages
-from tools.checks import Problem, relative
+from qkv_explained.languages import PIVOT
+from tools.checks import Problem, listed, placed, relative
 from tools.pages import blocks, marks, reader, spans, values
 from tools.pages.blocks import Block
 from tools.pages.parts import Page
@@ -43,31 +44,26 @@ _CLAUSE = re.compile(
 _PYTHON = re.compile(r"\b3\.\d{1,2}\b(?!\.?\d)")
 
 
-def problems(root: Path, langs: tuple[str, ...] = LANGS) -> list[Problem]:
+@listed
+def problems(
+    root: Path, langs: tuple[str, ...] = LANGS
+) -> Iterator[Problem]:
     """Find what a page says otherwise than the home of the fact."""
-    found = []
     for lang, page in _pages(root, langs):
-        name = relative(page.path, root)
         read = blocks.read(page)
-        said = [
+        yield from placed(relative(page.path, root), [
             *_works(page, read, lang), *_models(read, root),
             *_verdicts(read, lang), *_options(page, lang),
-            *_versions(read, root),
-        ]  # fmt: skip
-        found += [Problem(name, line, message) for line, message in said]
-    return found
+            *_versions(read, root)])
 
 
 def _pages(root: Path, langs: tuple[str, ...]) -> Iterator[tuple[str, Page]]:
-    for lang in langs:
-        for path in reader.pages(root, lang):
-            yield lang, reader.read(path)
-        readme = root / READMES.get(lang, "none")
-        if readme.exists():
-            yield lang, reader.read(readme)
-    guide = root / "CONTRIBUTING.md"
-    if guide.exists():
-        yield "en", reader.read(guide)
+    for lang, _, page in reader.walk(root, langs):
+        yield lang, page
+    more = {READMES.get(lang, "none"): lang for lang in langs}
+    for name, lang in (more | {"CONTRIBUTING.md": PIVOT}).items():
+        if (root / name).exists():
+            yield lang, reader.read(root / name)
 
 
 Said = Iterator[tuple[int, str]]
@@ -100,20 +96,16 @@ def _works(page: Page, read: list[Block], lang: str) -> Said:
                 )
         for one in _ARXIV.finditer(block.text):
             home = numbers.get(one[1])
-            if page.path.stem == "sources" and block.section in keys:
-                right = home == block.section
-            else:
-                right = home is not None
-            if not right:
+            own = page.path.stem == "sources" and block.section in keys
+            if home is None or (own and home != block.section):
                 yield block.line, (
                     f"arXiv {one[1]} is {home or 'no work'} in {_HOME}. "
                     "Mend the number, or add the work"
                 )
         if block.kind == "heading" and block.section in keys:
             label = bibliography.label(block.section, lang)
-            if keys[block.section].authors and not block.text.startswith(
-                label
-            ):
+            named = bool(keys[block.section].authors)
+            if named and not block.text.startswith(label):
                 yield block.line, f"begin the heading with “{label}: ”"
 
 
@@ -127,10 +119,8 @@ def _known_models(path: Path) -> list[tuple[re.Pattern[str], set[int]]]:
     if not path.exists():
         return []
     loaded = tomllib.loads(path.read_text(encoding="utf-8"))
-    return [
-        (re.compile("|".join(one["names"]), re.I), set(one["sizes"]))
-        for one in loaded.values()
-    ]
+    return [(re.compile("|".join(one["names"]), re.I), set(one["sizes"]))
+            for one in loaded.values()]
 
 
 def _models(read: list[Block], root: Path) -> Said:
@@ -141,11 +131,8 @@ def _models(read: list[Block], root: Path) -> Said:
             named = [s for names, s in models if names.search(clause)]
             bare = re.sub("|".join(["GPT-2", r"\b20\d\d\b"]), "", clause)
             for number in re.findall(r"(?<![\w.§])\d+(?![\w.]\d)", bare):
-                if (
-                    named
-                    and int(number) >= _LEAST
-                    and not any(int(number) in sizes for sizes in named)
-                ):
+                known = any(int(number) in sizes for sizes in named)
+                if named and int(number) >= _LEAST and not known:
                     yield block.line, (
                         f"{number} is no size of the model named in "
                         f"“{clause.strip()[:60]}”. See which is right, "

@@ -17,6 +17,8 @@ from qkv_explained.languages import Lang, words
 from tools.pages import ledger, mapping, reader
 from tools.places import PACKAGE
 
+# What a file ends with; in a fence it would be an empty line.
+_LAST_BLANK = re.compile(r"\n\s*\n([ \t]*```[ \t]*)$", re.M)
 _BUTTONS = re.compile(r'<p class="card-actions">.*?</p>\n?', re.S)
 
 
@@ -61,6 +63,7 @@ def notebook(concept: Concept, lang: Lang) -> str:
 def page_markdown(markdown: str, title: str, url: str) -> str:
     """Return a page as Markdown that stands alone."""
     text = reader.expand(_BUTTONS.sub("", markdown)).strip()
+    text = _LAST_BLANK.sub(r"\n\1", re.sub(r"(?m)^[ \t]+$", "", text))
     return f"<!-- {title} | {url} -->\n\n{text}\n"
 
 
