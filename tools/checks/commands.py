@@ -73,9 +73,9 @@ def problems(
             for said in (*title(fence), *commands(told, root)):
                 yield Problem(name, fence.line, said)
     for path in sorted((root / "tools").rglob("*.py")):
-        for line, text in advice(path.read_text(encoding="utf-8")):
+        for number, text in advice(path.read_text(encoding="utf-8")):
             for said in commands(text, root):
-                yield Problem(relative(path, root), line, said)
+                yield Problem(relative(path, root), number, said)
 
 
 def commands(code: str, root: Path) -> Iterator[str]:

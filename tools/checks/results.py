@@ -14,6 +14,7 @@ import math
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,14 +38,13 @@ def problems(root: Path) -> Iterator[Problem]:
     for myth in experiments():
         yield from _in_file(
             f"docs/made/{myth}/result.json", root,
-            lambda content, myth=myth: in_experiment(
-                content, experiment(myth), root),
+            partial(in_experiment, experiment=experiment(myth), root=root),
             f"python -m qkv_explained myth {myth} --size full --out "
             f"docs/made/{myth}/result.json")
     for fact in facts.names(root):
         yield from _in_file(
             f"docs/made/{fact}/numbers.json", root,
-            lambda content, fact=fact: in_facts(content, fact),
+            partial(in_facts, name=fact),
             f"python -m tools.refresh facts {fact}")
 
 

@@ -99,9 +99,9 @@ def manners(text: str) -> Iterator[tuple[int, str]]:
                 "a sentence in a comment cannot be translated. Comments in "
                 "snippets hold shapes and formulas; words go to the page")
     tree = ast.parse(text)
-    for line, module in chance.imported(tree):
+    for number, module in chance.imported(tree):
         if module.split(".")[0] not in ALLOWED:
-            yield line, (
+            yield number, (
                 f"imports {module}, which a reader of the page does not "
                 "have. Use torch, the standard library and our package")
     if not any(

@@ -11,6 +11,7 @@ import inspect
 import json
 import operator
 import re
+from collections.abc import Callable
 from html import escape, unescape
 from pathlib import Path
 from types import ModuleType
@@ -115,7 +116,8 @@ def _rendered(name: str, lang: str) -> tuple[str, str | None]:
 
 def jobs(root: Path = ROOT) -> list[Job]:
     """One job for every drawing and every table, in each language."""
-    kinds = (("svg", same_figure), ("json", operator.eq))
+    kinds: tuple[tuple[str, Callable[[str, str], bool]], ...] = (
+        ("svg", same_figure), ("json", operator.eq))
     return [Job(places.figure_file(name, f"{lang}.{ending}", root),
                 functools.partial(_part, name, lang, index), same)
             for name in places.figure_modules(root) for lang in LANGUAGES
