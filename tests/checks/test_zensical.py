@@ -31,14 +31,6 @@ print(y)</code></pre><pre><code>6</code></pre>
 
 
 def double(x: float) -> float:
-    \"\"\"Twice a number.
-
-    Args:
-        x: A number.
-
-    Returns:
-        Twice as much.
-    \"\"\"
     return math.ldexp(x, 1)
 </code></pre>
 """
