@@ -67,7 +67,9 @@ def _runner(name: str, more: dict[str, str] | None) -> Runner:
 def parse(document: Document) -> Iterator[Region]:
     """Yield one region for every fence of a page."""
     path = Path(document.path)
-    page = reader.parse(document.text, path)
+    page = reader.read(path) if path.exists() else None
+    if page is None or page.text != document.text:
+        page = reader.parse(document.text, path)
     starts = [0]
     for line in document.text.split("\n"):
         starts.append(starts[-1] + len(line) + 1)
