@@ -5,8 +5,8 @@ from collections.abc import Mapping
 import torch
 from matplotlib.figure import Figure
 
-from qkv_explained.real_heads import real_heads
 from qkv_explained.course.drawing.style import heatmap, new_figure
+from qkv_explained.real_heads import real_heads
 
 X = torch.tensor([[1.0, 2.0], [3.0, 4.0]])
 

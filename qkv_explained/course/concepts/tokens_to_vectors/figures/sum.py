@@ -14,7 +14,7 @@ CELL, TOP, HEIGHT = 26, 54, 216
 
 def numbers() -> tuple[list[str], Tensor, Tensor]:
     """The tokens, their embeddings as in the snippet, their positions."""
-    tokens = "the cat sat on the mat".split()
+    tokens = ["the", "cat", "sat", "on", "the", "mat"]
     vocabulary = sorted(set(tokens))
     rng = torch.Generator().manual_seed(0)
     E = torch.randint(-3, 4, (len(vocabulary), 4), generator=rng).double()
