@@ -129,7 +129,9 @@ class _Reader:
             self.take()
             mark = "".join(self.group())
             if mark == r"\top":
-                value = np.swapaxes(value, -1, -2) if np.ndim(value) > 1 else value
+                value = (
+                    np.swapaxes(value, -1, -2) if np.ndim(value) > 1 else value
+                )
             elif mark == "+":
                 value = np.linalg.pinv(value)
             elif mark in ("-1", r"-\top"):
