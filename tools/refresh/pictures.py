@@ -45,7 +45,7 @@ def social(chromium: Any) -> list[Path]:
     page = chromium.new_page(viewport={"width": 1200, "height": 630})
     for lang in LANGUAGES:
         site = words(lang)["site"]
-        file = figure_file("index-traffic-light", f"{lang}.svg")
+        file = figure_file("attention-weights", f"{lang}.svg")
         svg = standalone(file.read_text("utf-8"))
         page.set_content(CARD.format(
             lang=lang, title=site["name"], line=site["line"], svg=svg))
