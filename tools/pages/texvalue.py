@@ -198,7 +198,7 @@ class _Reader:
         """Matrices from the first to the last, one beside the other."""
         self.take("[")
         name, (first,) = self.name()
-        for mark in (";", r"\dots", ";"):
+        for mark in (",", r"\dots", ","):
             self.take(mark)
         other, (last,) = self.name()
         self.take("]")
