@@ -580,6 +580,8 @@ SAME = {
     ("gradient-step", "2", "3"),
     ("projector-twice", "2", "3"),
     ("by-hand-output", "+", "-"),  # of a zero
+    ("score-merged", r"^\top", ""),  # of one row
+    ("softmax-shift", "+", "-"),  # of any constant
 }
 
 
