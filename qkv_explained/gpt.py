@@ -19,6 +19,7 @@ from qkv_explained.multi_head import merge_heads, project_heads
 # --8<-- [end:imports]
 
 
+# --8<-- [start:past]
 @runtime_checkable
 class Past(Protocol):
     """Keys and values of earlier tokens; see `qkv_explained.kv_cache`."""
@@ -34,6 +35,7 @@ class Past(Protocol):
             Those of all tokens, (*batch, n_heads, n_k, d_k) and (*batch,
             n_heads, n_k, d_v).
         """
+# --8<-- [end:past]
 
 
 # --8<-- [start:layer_norm]

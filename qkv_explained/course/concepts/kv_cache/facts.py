@@ -3,6 +3,7 @@
 from typing import Any
 
 from qkv_explained.kv_cache import cache_bytes
+from qkv_explained.lab.cache_time import LENGTHS
 
 LAYERS, HEADS, D_K = 32, 32, 128
 KINDS = ("mha", "gqa", "mqa", "mla", "window")
@@ -28,6 +29,8 @@ def facts() -> dict[str, Any]:
     long = 2**17
     return {
         "long": long,
+        "longest": LENGTHS[-1],
+        "window": WINDOW,
         "kib": {kind: bytes_of(kind, 1) / 2**10 for kind in KINDS},
         "gib": {kind: bytes_of(kind, long) / 2**30 for kind in KINDS},
     }
