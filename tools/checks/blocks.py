@@ -80,7 +80,7 @@ def expected(path: Path, site: Path, root: Path, lang: str) -> Counter[str]:
             code = reader.code(fence, root)
             python = fence.kind == "python"
             found.update(_shown(code) if python else [normal(code)])
-        for call in page.calls_of("exercise"):
+        for call in page.calls_of("practice"):
             typed, solution = exercises.blocks(str(call.args[0]), lang)
             found.update([normal(typed), *_shown(solution)])
     return found

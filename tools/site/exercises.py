@@ -1,6 +1,6 @@
 """An exercise on its page: the task, two commands, hint and solution.
 
-`{{ exercise("multi-head") }}` puts it there. The task is that of the page's
+`{{ practice("multi-head") }}` puts it there. The task is that of the page's
 front matter; the solution is the file that the tests run.
 """
 

@@ -92,7 +92,7 @@ def define_env(env: Any) -> None:
         return ledger.table_html(lang(), path())
 
     @macro
-    def exercise(name: str) -> str:
+    def practice(name: str) -> str:
         return exercises.markdown(name, lang())
 
     @macro
