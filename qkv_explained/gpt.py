@@ -46,7 +46,7 @@ def layer_norm(
 ) -> Float[Tensor, "*batch d_model"]:
     """Give every token mean 0 and variance 1, then a learned scale.
 
-    ``gain · (x − mean(x)) / √(var(x) + 10⁻⁵) + bias``, token by token
+    Each token x becomes gain · (x − mean) / √(variance + 10⁻⁵) + bias.
 
     Args:
         X: One token a row, (*batch, d_model).

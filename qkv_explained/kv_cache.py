@@ -122,7 +122,7 @@ def share_heads(
 ) -> Float[Tensor, "*batch {n_heads} n d"]:
     """Give each group of query heads the same keys, or values.
 
-    ``out[a] = K[a // (n_heads / n_kv_heads)]``: neighbours share a head.
+    Query head a gets head a // (n_heads / n_kv_heads): neighbours share.
 
     Args:
         K: Keys or values, (*batch, n_kv_heads, n, d).

@@ -31,7 +31,7 @@ def draw_batch(
         generator: Draws where they begin.
 
     Returns:
-        Inputs and targets, each (batch, n_context).
+        Inputs, (batch, n_context), and targets, (batch, n_context).
 
     Raises:
         ValueError: If the text has no window and a token after it.
@@ -57,17 +57,18 @@ def draw_batch(
 # --8<-- [start:next_token_loss]
 def next_token_loss(
     logits: Float[Tensor, "batch n n_vocab"], targets: Int[Tensor, "batch n"]
-) -> Float[Tensor, ""]:
+) -> Tensor:
     """How surprised the model is, per token.
 
-    ``−log softmax(logits)[target]``, in the mean. Nothing is shifted here.
+    The mean of −log p, where p is the probability that softmax gives to
+    the target. Nothing is shifted here.
 
     Args:
         logits: Row i is about token i + 1, (batch, n, n_vocab).
         targets: These tokens, (batch, n).
 
     Returns:
-        The mean cross-entropy in nats, ().
+        The mean cross-entropy in nats, one number.
 
     Examples:
         >>> next_token_loss(torch.zeros(1, 2, 10), torch.tensor([[3, 4]]))
@@ -85,7 +86,7 @@ def sample(
     count: int,
     *,
     generator: Generator,
-) -> Int[Tensor, "length+{count}"]:
+) -> Int[Tensor, "longer"]:
     """Go on with a text: predict, draw a token, append it, again.
 
     Args:
@@ -95,7 +96,7 @@ def sample(
         generator: Draws them from the model's probabilities.
 
     Returns:
-        The text with what was added, (length + count,).
+        The text with what was added, (longer,): length + count tokens.
 
     Examples:
         >>> rng = torch.Generator().manual_seed(0)

@@ -16,7 +16,14 @@ import pytest
 import torch
 from torch import Tensor
 
-from qkv_explained import attention, multi_head, projection
+from qkv_explained import (
+    attention,
+    gpt,
+    kv_cache,
+    multi_head,
+    projection,
+    training_a_gpt,
+)
 from tests.drawn import RELATIVE, draw
 from tools.checks import docstrings
 
@@ -63,6 +70,7 @@ def bare(value: Any) -> Any:
 
 
 FUNCTIONS = {
+    "GELU": lambda X: Value(torch.nn.functional.gelu(X.value)),
     "softmax": lambda scores: Value(scores.value.softmax(-1)),
     "concat": lambda *heads: Value(torch.cat([bare(h) for h in heads], -1)),
     "root": lambda size: Value(size.value**0.5),
@@ -140,6 +148,28 @@ def heads() -> Iterator[dict[str, Any]]:
     yield {**world, "a": 1, "head_a": world["head_h"]}
 
 
+def small_net() -> Iterator[dict[str, Any]]:
+    world = {"X": draw(5, 9, seed=21), "W_1": draw(9, 8, seed=22),
+             "b_1": draw(8, seed=23), "W_2": draw(8, 9, seed=24),
+             "b_2": draw(9, seed=25)}
+    yield {**world, "returned": gpt.mlp(*world.values())}
+
+
+def kept() -> Iterator[dict[str, Any]]:
+    sizes = {"n_layers": 2, "n_kv_heads": 3, "d_k": 4, "n_tokens": 5}
+    size = kv_cache.cache_bytes(*sizes.values(), d_v=6, bytes_per_number=7)
+    yield {**sizes, "d_v": 6, "bytes_per_number": 7,
+           "returned": torch.tensor(size)}
+
+
+def windows() -> Iterator[dict[str, Any]]:
+    inputs, targets = training_a_gpt.draw_batch(
+        torch.arange(30).square(), 3, 5,
+        generator=torch.Generator().manual_seed(26))
+    for i in range(4):
+        yield {"inputs": inputs, "targets": targets, "i": i}
+
+
 WORLDS: dict[str, Callable[[], Iterator[dict[str, Any]]]] = {
     "attention_scores": attend,
     "attention_weights": attend,
@@ -150,6 +180,9 @@ WORLDS: dict[str, Callable[[], Iterator[dict[str, Any]]]] = {
     "split_heads": split,
     "project_heads": project_heads,
     "multi_head_attention": heads,
+    "mlp": small_net,
+    "cache_bytes": kept,
+    "draw_batch": windows,
 }
 # In backticks, and no formula: what a reader types, and names.
 CODE = {
@@ -224,6 +257,9 @@ def test_every_world_is_used() -> None:
         ("null_space", "W v = 0"),
         ("null_space", "(x + v) W = v W"),
         ("visible_part", "X W⁺ W"),
+        ("mlp", "X W_1 W_2 + b_2"),
+        ("cache_bytes", "n_layers · n_tokens · n_kv_heads · d_k"),
+        ("draw_batch", "targets[:, i] = inputs[:, i]"),
     ],
 )
 def test_planted_formula_is_found(name: str, formula: str) -> None:

@@ -23,6 +23,8 @@ _SPELLED = {
     "columns": "n_heads·d",
     "columns//{n_heads}": "d",
     "{n_heads}": "n_heads",
+    "{batch}": "batch",
+    "{n_context}": "n_context",
     "*heads": "*batch, n_heads",
 }
 _SHAPE = re.compile(r"\((\*?[A-Za-z_][\w ·*]*(?:,\s*\*?[\w ·]+)*,?)\)")
