@@ -92,7 +92,15 @@ def run(
 
 
 def picture(run: Run, lang: Lang) -> str:
-    """The curve of a run, with the words of a language."""
+    """The curve of a run, with the words of a language.
+
+    Args:
+        run: What was measured.
+        lang: The language of its words.
+
+    Returns:
+        The SVG.
+    """
     return curve(run.losses, run.settings.steps, run.floor, words(lang)["gpt"])
 
 

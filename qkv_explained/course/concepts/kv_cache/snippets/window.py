@@ -8,6 +8,6 @@ print(allowed.int())
 scores = torch.zeros(n, n).masked_fill(~allowed, -torch.inf)
 print(scores.softmax(dim=-1)[-1].numpy().round(2))
 
-cache = torch.zeros(n)  # scores of one new query
-print(cache.softmax(dim=-1).numpy().round(2))
-print(cache[-w:].softmax(dim=-1).numpy().round(2))
+new = torch.zeros(n)  # (n_k,)
+print(new.softmax(dim=-1).numpy().round(2))
+print(new[-w:].softmax(dim=-1).numpy().round(2))
