@@ -9,10 +9,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -61,7 +64,21 @@ def session_folder() -> Path:
 
 
 @pytest.fixture(scope="session")
-def built_site(session_folder: Path) -> Path:
+def once(session_folder: Path) -> Callable[[str, Callable[[], Any]], Any]:
+    """Make something once a session, whatever the number of workers."""
+
+    def made(name: str, make: Callable[[], Any]) -> Any:
+        kept = session_folder / f"{name}.json"
+        with locked(session_folder / f"{name}.lock"):
+            if not kept.exists():
+                kept.write_text(json.dumps(make()), encoding="utf-8")
+        return json.loads(kept.read_text("utf-8"))
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def built_site(session_folder: Path, once: Callable[..., str]) -> Path:
     """The site, built in a process of its own, once a session.
 
     Set QKV_SITE to a folder to look at a site that is built already.
@@ -69,22 +86,18 @@ def built_site(session_folder: Path) -> Path:
     if os.environ.get("QKV_SITE"):
         return Path(os.environ["QKV_SITE"]).resolve()
     site = session_folder / "site"
-    said = session_folder / "site.log"
-    with locked(session_folder / "site.lock"):
-        if not said.exists():
-            said.write_text(_build(site), encoding="utf-8")
+    said = once("site.log", lambda: _build(site))
     if not (site / "index.html").exists():
-        pytest.fail(said.read_text(encoding="utf-8"), pytrace=False)
+        pytest.fail(said, pytrace=False)
     return site
 
 
 @pytest.fixture(scope="session")
-def build_log(built_site: Path, session_folder: Path) -> str:
+def build_log(built_site: Path, once: Callable[..., str]) -> str:
     """What the build of the site warned of."""
     if os.environ.get("QKV_SITE"):
         pytest.skip("QKV_SITE is set: the site was not built here")
-    said: str = (session_folder / "site.log").read_text(encoding="utf-8")
-    return said
+    return once("site.log", str)
 
 
 def _build(site: Path) -> str:

@@ -24,6 +24,7 @@ from qkv_explained._console import (
     wrap,
 )
 from qkv_explained.course import Concept, UnknownName
+from qkv_explained.course.exercises import files, process, tell
 from qkv_explained.languages import LANGUAGES, PIVOT, Lang
 
 RUN = "python -m qkv_explained"
@@ -193,7 +194,9 @@ def _commands(session: _Session) -> None:
     say(session.text("commands"))
     for usage, key in (
         ("list", "list"), ("show NAME", "show"), ("run NAME [STEP]", "run"),
-        ("shapes", "shapes"), ("myth NAME", "myth"),
+        ("shapes", "shapes"), ("exercise NAME", "exercise"),
+        ("check NAME FILE", "check"), ("myth NAME", "myth"),
+        ("sentence-model", "sentence-model"), ("train-gpt", "train-gpt"),
     ):
         say(f"  {usage:<16} {session.text(key)}")
 
@@ -380,6 +383,138 @@ def _myth(session: _Session, words: list[str]) -> int:
     return 0
 
 
+def _sentence_model(session: _Session, words: list[str]) -> int:
+    """Train the sentence model of the language again."""
+    parser = _Parser(session, "sentence-model", "[--seed N] [--out FILE] …")
+    for number in ("seed", "steps"):
+        parser.number(number)
+    parser.option("--out", "out")
+    options = _parse(session, parser, words)
+    for name, least in (("seed", 0), ("steps", 1)):
+        given = getattr(options, name)
+        if given is not None and given < least:
+            raise Mistake(session.text(
+                "at_least", argument=f"--{name}", value=given, least=least))
+    out = _output_file(session, options.out)
+    _need_torch(session)
+    from qkv_explained.models import again
+    made = again.again(session.lang, options.seed, options.steps)
+    for sentence, answer, noun, share in made.said:
+        say(f"{sentence}  → {answer}   {noun} {share:.2f}")
+    say(session.text("held_out", share=f"{made.accuracy:.1%}"))
+    if out is not None:
+        again.write(made.model, out)
+        say(session.text("written", path=out))
+    return 0
+
+
+def _exercise(session: _Session, words: list[str]) -> int:
+    """Write the file that a learner starts with; overwrite nothing."""
+    parser = _Parser(session, "exercise", "NAME [FILE] [--solution]")
+    parser.positional("name", "exercise_name", example="multi-head")
+    parser.positional("file", "exercise_file", example="multi_head.py")
+    parser.switch("--solution", "exercise_solution")
+    options = _parse(session, parser, words)
+    name = _exercise_name(session, options.name)
+    if options.solution:
+        say(files.solution(name).rstrip("\n"))
+        return 0
+    path = Path(options.file or f"{name.replace('-', '_')}.py")
+    said, shown = languages.words(session.lang)["exercise"], path.as_posix()
+    if not path.absolute().parent.is_dir():
+        raise Mistake(session.text("no_folder", path=path.parent))
+    title = said["title"].format(title=_title(session, name))
+    text = files.start(
+        name, session.lang, title, f"{RUN} check {name} {shown}")
+    try:
+        # "x": what is there already is never overwritten.
+        with path.open("x", encoding="utf-8") as stream:
+            stream.write(text)
+    except FileExistsError:
+        command = f"{RUN} exercise {name} {path.stem}_2.py"
+        raise Mistake(said["exists"].format(
+            file=path, command=command)) from None
+    except OSError as error:
+        raise Mistake(said["cannot_write"].format(
+            file=path, why=error.strerror)) from None
+    say(said["wrote"].format(file=path))
+    say(said["next"].format(command=f"{RUN} check {name} {shown}"))
+    return 0
+
+
+def _check(session: _Session, words: list[str]) -> int:
+    """Check a learner's file; exit status 1 if something is wrong."""
+    parser = _Parser(session, "check", "NAME FILE")
+    parser.positional("name", "exercise_name", example="multi-head")
+    parser.positional("file", "exercise_file", example="multi_head.py")
+    options = _parse(session, parser, words)
+    name = _exercise_name(session, options.name)
+    said = languages.words(session.lang)["exercise"]
+    path = Path(options.file or f"{name.replace('-', '_')}.py")
+    if path.is_dir():
+        raise Mistake(session.text("is_folder", path=path))
+    try:
+        path.read_bytes()
+    except FileNotFoundError:
+        raise Mistake(said["no_file"].format(
+            file=path, command=f"{RUN} exercise {name} {path}")) from None
+    except OSError as error:
+        raise Mistake(said["cannot_read"].format(
+            file=path, why=error.strerror)) from None
+    _need_torch(session)
+    checked = process.check(name, path)
+    for line in tell.report(checked, name, path, session.lang):
+        say(line)
+    return 0 if checked.passed else 1
+
+
+def _exercise_name(session: _Session, name: str | None) -> str:
+    """The exercise that was asked for, or the mistake with all of them."""
+    if name is None:
+        raise Mistake(session.text("which", names=_join(files.names())))
+    try:
+        return files.find(name)
+    except UnknownName as error:
+        raise session.unknown("exercise", error) from None
+
+
+def _title(session: _Session, name: str) -> str:
+    """The title of a topic's page."""
+    try:
+        return course.get(name).titles[session.lang] or name
+    except UnknownName:
+        return name
+
+
+def _train_gpt(session: _Session, words: list[str]) -> int:
+    """Train a small GPT, or go on with a run that was stopped."""
+    parser = _Parser(
+        session, "train-gpt", "[--text FILE] [--steps N] [--resume] …")
+    for flag, key in (("--text", "text"), ("--encoding", "encoding"),
+                      ("--out", "out_folder")):
+        parser.option(flag, key)
+    for number in ("steps", "seed"):
+        parser.number(number)
+    parser.group.add_argument(
+        "--resume", action="store_true", help=session.text("resume"))
+    options = _parse(session, parser, words)
+    steps = 1000 if options.steps is None else options.steps
+    if steps < 1:
+        raise Mistake(session.text(
+            "positive", argument="--steps", value=steps))
+    _need_torch(session)
+    from qkv_explained.lab import gpt_command
+    try:
+        gpt_command.run(
+            session.lang, text=options.text, encoding=options.encoding,
+            steps=steps, seed=options.seed or 0, out=options.out,
+            resume=options.resume)
+    except gpt_command.Refused as error:
+        said = languages.words(session.lang)["gpt"][error.key]
+        raise Mistake(said.format(**error.values)) from None
+    return 0
+
+
 def _output_file(session: _Session, name: str | None) -> Path | None:
     """The file to write, once it is clear that it can be written."""
     if name is None:
@@ -432,6 +567,11 @@ class _Parser(argparse.ArgumentParser):
             flag, default=default, metavar=key.upper(),
             help=self.session.text(key))
 
+    def switch(self, flag: str, key: str) -> None:
+        """Add an option that takes nothing."""
+        self.group.add_argument(
+            flag, action="store_true", help=self.session.text(key))
+
     def number(self, key: str) -> None:
         """Add an option that takes a whole number."""
         flag = f"--{key.replace('_', '-')}"
@@ -483,5 +623,9 @@ COMMANDS: dict[str, Callable[[_Session, list[str]], int]] = {
     "show": _show,
     "run": _run,
     "shapes": _shapes,
+    "exercise": _exercise,
+    "check": _check,
     "myth": _myth,
+    "sentence-model": _sentence_model,
+    "train-gpt": _train_gpt,
 }

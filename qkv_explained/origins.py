@@ -6,17 +6,23 @@ one-hot, item numbers first and shelf numbers after them, so that
 d_model = n_items + n_shelves and a row of W_Q belongs to an item or a shelf.
 """
 
+# --8<-- [start:imports]
 import math
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import torch
 import torch.nn.functional as F
 from jaxtyping import Float, Int
 from torch import Generator, Tensor
 
-from qkv_explained.attention import scaled_dot_product_attention
+from qkv_explained.attention import attention_scores
+
+Switch = Literal["swap", "tie", "no_W_V", "no_softmax", "no_scale"]
+"""What can be done to the head: see `answer`."""
+# --8<-- [end:imports]
 
 
+# --8<-- [start:Weights]
 class Weights(NamedTuple):
     """All that the model learns: four matrices, applied as X @ W."""
 
@@ -24,6 +30,9 @@ class Weights(NamedTuple):
     W_K: Float[Tensor, "d_model d_k"]
     W_V: Float[Tensor, "d_model d_v"]
     W_O: Float[Tensor, "d_v n_shelves"]
+
+
+# --8<-- [end:Weights]
 
 
 class Boards(NamedTuple):
@@ -93,6 +102,7 @@ def draw_boards(
     n_shelves: int = 4,
     n_facts: int = 5,
     n_questions: int = 2,
+    shift: int = 0,
 ) -> Boards:
     """Draw boards of facts, and questions that they answer.
 
@@ -103,6 +113,8 @@ def draw_boards(
         n_shelves: Shelves that exist; several items may lie on one.
         n_facts: Facts on a board (n_k).
         n_questions: Questions to a board (n_q).
+        shift: How far the item sought comes after the item named, in a
+            ring of all items; 0 seeks the item itself.
 
     Returns:
         The boards. A question has zeros where a fact has its shelf.
@@ -126,17 +138,20 @@ def draw_boards(
     asked = torch.randint(n_facts, (batch, n_questions), generator=generator)
     item_part = F.one_hot(items, n_items)
     facts = torch.cat([item_part, F.one_hot(shelves, n_shelves)], dim=-1)
-    named = F.one_hot(items.gather(1, asked), n_items)
+    sought = items.gather(1, asked)
+    named = F.one_hot((sought - shift) % n_items, n_items)
     questions = F.pad(named, (0, n_shelves))
     return Boards(
         questions.double(), facts.double(), shelves.gather(1, asked), asked
     )
 
 
+# --8<-- [start:answer]
 def answer(
     questions: Float[Tensor, "*batch n_q d_model"],
     facts: Float[Tensor, "*batch n_k d_model"],
     W: Weights,
+    switch: Switch | None = None,
 ) -> tuple[
     Float[Tensor, "*batch n_q n_shelves"], Float[Tensor, "*batch n_q n_k"]
 ]:
@@ -146,10 +161,15 @@ def answer(
         questions: One token a question, (*batch, n_q, d_model).
         facts: One token a fact, (*batch, n_k, d_model).
         W: The four matrices; they are read and left as they are.
+        switch: "swap" makes queries by W_K and keys by W_Q; "tie" makes
+            keys by W_Q too; "no_W_V" adds up the facts' own shelf numbers
+            in place of V W_O; "no_softmax" takes the scores as weights;
+            "no_scale" leaves out √d_k. None: the head as it is.
 
     Returns:
         Logits of the shelves, (*batch, n_q, n_shelves), and the attention
-        weights, (*batch, n_q, n_k): probabilities over the facts.
+        weights, (*batch, n_q, n_k): probabilities over the facts, but with
+        "no_softmax" any numbers.
 
     Raises:
         ValueError: If a token does not have as many numbers as W_Q rows.
@@ -172,19 +192,85 @@ def answer(
                 f"{tuple(W.W_Q.shape)}: the last axis of {name} must be "
                 f"d_model = {W.W_Q.shape[0]}, one number for each row"
             )
-    Q = questions @ W.W_Q
-    K = facts @ W.W_K
-    V = facts @ W.W_V
-    output, weights = scaled_dot_product_attention(Q, K, V)
-    return output @ W.W_O, weights
+    W_Q = W.W_K if switch == "swap" else W.W_Q
+    W_K = W.W_Q if switch in ("swap", "tie") else W.W_K
+    Q, K = questions @ W_Q, facts @ W_K
+    scores = attention_scores(Q, K)  # (*batch, n_q, n_k)
+    if switch == "no_scale":
+        scores = scores * math.sqrt(Q.shape[-1])
+    weights = scores if switch == "no_softmax" else scores.softmax(dim=-1)
+    V_W_O = facts @ W.W_V @ W.W_O  # (*batch, n_k, n_shelves)
+    if switch == "no_W_V":
+        V_W_O = facts[..., -W.W_O.shape[-1] :]
+    return weights @ V_W_O, weights
+# --8<-- [end:answer]
 
 
-def gradients(boards: Boards, W: Weights) -> tuple[float, Weights]:
+# --8<-- [start:product]
+def product(
+    W: Weights, n_items: int = 6
+) -> Float[Tensor, "n_items n_items"]:
+    """All that softmax sees of W_Q and W_K: M = W_Q W_Kᵀ, item by item.
+
+    Every row less its mean, since softmax does not see what is added to a
+    whole row.
+
+    Args:
+        W: The four matrices.
+        n_items: Rows that belong to items.
+
+    Returns:
+        Item asked × item found, (n_items, n_items).
+
+    Examples:
+        >>> product(written()).argmax(dim=1).tolist()
+        [0, 1, 2, 3, 4, 5]
+
+    Source:
+        Elhage et al. 2021, on the QK circuit.
+    """
+    M = W.W_Q[:n_items] @ W.W_K[:n_items].mT
+    return M - M.mean(dim=1, keepdim=True)
+# --8<-- [end:product]
+
+
+def written(size: float = 3.0) -> Weights:
+    """The head written by hand: six items in four dimensions.
+
+    Two pairs of items have opposite queries, and the key of an item is its
+    query. A value says which of three shelves it is; all minus one is the
+    fourth.
+
+    Args:
+        size: The one number that is not zero in a query, and in a key.
+
+    Returns:
+        float64 matrices for six items and four shelves.
+
+    Examples:
+        >>> written().W_Q[0].tolist()
+        [3.0, 0.0, 0.0, 0.0]
+    """
+    W_Q = torch.zeros(10, 4, dtype=torch.float64)
+    for item, (place, sign) in enumerate(
+        ((0, 1), (0, -1), (1, 1), (1, -1), (2, 1), (3, 1))
+    ):
+        W_Q[item, place] = sign * size
+    W_V = torch.zeros(10, 3, dtype=torch.float64)
+    W_V[6:9], W_V[9] = torch.eye(3), -1
+    return Weights(W_Q, W_Q.clone(), W_V, W_V[6:].mT.contiguous())
+
+
+# --8<-- [start:gradients]
+def gradients(
+    boards: Boards, W: Weights, switch: Switch | None = None
+) -> tuple[float, Weights]:
     """The loss of the answers, and its gradient for every matrix.
 
     Args:
         boards: Questions, facts and answers; `asked` is not used.
         W: The four matrices; they are read and left as they are.
+        switch: As in `answer`.
 
     Returns:
         The mean cross-entropy L in nats, and ∂L/∂W in the shapes of W.
@@ -197,11 +283,14 @@ def gradients(boards: Boards, W: Weights) -> tuple[float, Weights]:
         torch.Size([10, 4])
     """
     leaves = Weights(*(w.detach().requires_grad_() for w in W))
-    logits, _ = answer(boards.questions, boards.facts, leaves)
+    logits, _ = answer(boards.questions, boards.facts, leaves, switch)
     loss = F.cross_entropy(logits.flatten(0, 1), boards.answers.flatten())
-    return loss.item(), Weights(*torch.autograd.grad(loss, list(leaves)))
+    grads = torch.autograd.grad(loss, list(leaves), materialize_grads=True)
+    return loss.item(), Weights(*grads)
+# --8<-- [end:gradients]
 
 
+# --8<-- [start:train]
 def train(
     W: Weights,
     steps: int,
@@ -209,6 +298,8 @@ def train(
     generator: Generator,
     lr: float = 1.0,
     batch: int = 64,
+    shift: int = 0,
+    switch: Switch | None = None,
 ) -> list[Weights]:
     """Gradient descent: W ← W − lr · ∂L/∂W, with new boards every step.
 
@@ -218,6 +309,8 @@ def train(
         generator: Draws the boards.
         lr: The learning rate.
         batch: Boards in a step.
+        shift: As in `draw_boards`.
+        switch: As in `answer`.
 
     Returns:
         The matrices before the first step and after each: steps + 1 entries.
@@ -241,22 +334,27 @@ def train(
         )
     history = [W]
     for _ in range(steps):
-        _, grad = gradients(draw_boards(batch, generator=generator), W)
+        boards = draw_boards(batch, generator=generator, shift=shift)
+        _, grad = gradients(boards, W, switch)
         W = Weights(*(w - lr * g for w, g in zip(W, grad, strict=True)))
         history.append(W)
     return history
+# --8<-- [end:train]
 
 
-def accuracy(boards: Boards, W: Weights) -> float:
+def accuracy(
+    boards: Boards, W: Weights, switch: Switch | None = None
+) -> float:
     """The share of questions whose largest logit is the answer.
 
     Args:
         boards: Questions, facts and answers.
         W: The four matrices.
+        switch: As in `answer`.
 
     Returns:
         A number from 0 to 1.
     """
-    logits, _ = answer(boards.questions, boards.facts, W)
+    logits, _ = answer(boards.questions, boards.facts, W, switch)
     hits = logits.argmax(dim=-1) == boards.answers
     return hits.double().mean().item()

@@ -15,7 +15,7 @@ MADE = DOCS / "made"
 # Paths below a root, for what also looks at copies of the repository.
 COURSE = Path("qkv_explained", "course")
 MADE_BELOW = Path("docs", "made")
-KINDS = ("concepts", "myths", "pages")
+KINDS = ("concepts", "myths", "pages", "zoo")
 
 
 def topic_folders(root: Path = ROOT) -> list[Path]:

@@ -1,6 +1,6 @@
 // What is wrong with the drawings at this width, as a list of sentences: a
 // label smaller than `smallest` px, outside its picture, or on another one.
-({ smallest }) => {
+(smallest) => {
   const problems = [];
   // Letters fill about the middle half of the box of their line.
   const letters = ({ left, right, top, bottom }) => {

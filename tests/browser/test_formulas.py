@@ -56,9 +56,10 @@ def moved(visit, serve, ours, whole):
                    for a, b in zip(one[1:], other[1:], strict=True))]
 
 
-@pytest.fixture(scope="module")
-def whole(node):
-    return katex.render(set(formulas.rendered()), whole=True)
+@pytest.fixture(scope="session")
+def whole(node, once):
+    return once("katex", lambda: katex.render(
+        set(formulas.rendered()), whole=True))
 
 
 def committed():
@@ -73,19 +74,16 @@ def test_formulas_look_as_katex_sets_them(visit, serve, whole):
     assert spans[0] < .6 * spans[1], "the formulas are no leaner than KaTeX's"
 
 
-def test_an_index_at_another_height_is_found(visit, serve, whole):
+@pytest.mark.parametrize(("rule", "put"), [
+    ("position:relative;top:0.2143em", "position:relative;top:0.3em;"),
+    ("margin-right:0.2778em;", ""),
+])
+def test_planted_height_or_space_is_found(visit, serve, whole, rule, put):
     ours = committed()
-    index = next(name for name, rule in ours["styles"].items()
-                 if rule.startswith("position:relative;top:0.2143em"))
-    ours["styles"][index] = "position:relative;top:0.3em;"
-    found = moved(visit, serve, ours, whole)
-    assert found
-    assert all(index in ours["formulas"][key] for key in found)
-
-
-def test_a_space_that_was_lost_is_found(visit, serve, whole):
-    ours = committed()
-    space = next(name for name, rule in ours["styles"].items()
-                 if rule == "margin-right:0.2778em;")
-    ours["styles"][space] = ""
-    assert moved(visit, serve, ours, whole)
+    style = next(name for name, text in ours["styles"].items()
+                 if text.startswith(rule))
+    ours["styles"][style] = put
+    having = [key for key, text in ours["formulas"].items() if style in text]
+    assert moved(visit, serve, *(
+        {**some, "formulas": {key: some["formulas"][key] for key in having}}
+        for some in (ours, whole)))

@@ -7,6 +7,9 @@ from qkv_explained.languages import LANGUAGES as LANGS
 PAGE = "concepts/projection/"
 PHONE = {"width": 390, "height": 844}
 PREDICT = ".predict[data-ready]"
+# A page of one's own: head and body.
+SMALL = ("<!doctype html><html lang=en><title>t</title>"
+         "<link rel=icon href='data:,'>{}")
 
 
 def tab_to(page, selector, most=80):
@@ -197,16 +200,26 @@ def test_a_page_is_styled_once(visit):
     assert page.locator("link[rel=stylesheet]").count() == 1
 
 
-def test_planted_second_styling(serve, visit):
-    watch = visit(to=serve({"en/index.html": (
-        "<!doctype html><html lang=en><title>t</title>"
-        "<link rel=icon href='data:,'><link rel=stylesheet href=a.css>"
-        "<p>text<script>addEventListener('load', () => {"
-        "const one = document.querySelector('link[href=\"a.css\"]');"
-        "one.href = one.href })</script>"), "en/a.css": "p { color: #000 }"}))
-    watch.go("en/")
-    watch.page.wait_for_timeout(300)
-    assert watch.page.evaluate(STYLED) == 2
+@pytest.fixture
+def small(serve, visit):
+    """Open a page of one's own."""
+
+    def opened(text, css=""):
+        watch = visit(to=serve({"en/index.html": SMALL.format(text),
+                                "en/a.css": css}))
+        watch.go("en/")
+        return watch.page
+
+    return opened
+
+
+def test_planted_second_styling_is_found(small):
+    page = small("<link rel=stylesheet href=a.css>"
+                 "<p>text<script>addEventListener('load', () => {"
+                 "const one = document.querySelector('link[href=\"a.css\"]');"
+                 "one.href = one.href })</script>", "p { color: #000 }")
+    page.wait_for_timeout(300)
+    assert page.evaluate(STYLED) == 2
 
 
 SCHEME = "() => document.body.getAttribute('data-md-color-scheme')"
@@ -243,28 +256,14 @@ def test_colours_by_keyboard(visit):
     page.wait_for_function(f"() => ({SCHEME})() === 'slate'")
 
 
-def test_planted_unreachable_button(serve, visit):
-    server = serve({"en/index.html": (
-        "<!doctype html><html lang=en><title>t</title>"
-        "<link rel=icon href='data:,'><a href='#a'>a</a>"
-        "<span class=button onclick='x()'>press</span>")})
-    watch = visit(to=server)
-    watch.go("en/")
+def test_planted_unreachable_button_and_focus_without_a_ring(small):
+    page = small("<link rel=stylesheet href=a.css><a href='#a'>a</a>"
+                 "<button class=bare>b</button>"
+                 "<span class=button onclick='x()'>press</span>",
+                 ".bare { outline: none }")
+    tab_to(page, "a")
+    assert has_ring(page)
+    tab_to(page, ".bare")
+    assert not has_ring(page)
     with pytest.raises(pytest.fail.Exception, match="does not reach"):
-        tab_to(watch.page, ".button", 5)
-
-
-def test_planted_focus_without_a_ring(serve, visit):
-    server = serve({
-        "en/index.html": (
-            "<!doctype html><html lang=en><title>t</title>"
-            "<link rel=icon href='data:,'><link rel=stylesheet href=s.css>"
-            "<a href='#a'>a</a><button class=bare>b</button>"),
-        "en/s.css": ".bare { outline: none }",
-    })
-    watch = visit(to=server)
-    watch.go("en/")
-    tab_to(watch.page, "a")
-    assert has_ring(watch.page)
-    tab_to(watch.page, ".bare")
-    assert not has_ring(watch.page)
+        tab_to(page, ".button", 5)

@@ -2,83 +2,40 @@
 
 import pytest
 
-from tools.checks import commands, report
+from tools.checks import commands
 
 
-def test_every_command_title_and_address(root):
-    found = report(commands.problems(root))
-    assert not found, found
-
-
-@pytest.mark.parametrize(
-    ("line", "said"),
-    [
-        ("make tset", "make tset: the Makefile has"),
-        ("python -m tools.biuld", "there is no command tools.biuld"),
-        ("python -m tools.pages.words",
-         "there is no command tools.pages.words"),
-        ("python -m tools.site.build --output x", "unrecognized arguments"),
-        ("python -m tools.site.build --lang de", "invalid choice"),
-        ("python -m tools.refresh output", "invalid choice: 'output'"),
-        ("python -m tools.refresh formulas --wirte",
-         "unrecognized arguments: --wirte"),
-        ("python -m tools.site.serve --port many", "invalid int value"),
-        ("python -m qkv_explained shwo projection", "shwo"),
-        ("python -m qkv_explained show projektion", "projektion"),
-        ("python -m qkv_explained shapes --haeds 7", "--haeds"),
-        ("python -m qkv_explained shapes --heads", "--heads"),
-        ("python -m pytest docs/en/concepts/gone.md", "is not there"),
-    ],
-)
+@pytest.mark.parametrize(("line", "said"), [
+    ("make tset", "make tset: the Makefile has"),
+    ("python -m tools.biuld", "there is no command tools.biuld"),
+    ("python -m tools.pages.words", "there is no command tools.pages.words"),
+    ("python -m tools.site.build --output x", "unrecognized arguments"),
+    ("python -m tools.site.build --lang de", "invalid choice"),
+    ("python -m tools.refresh output", "invalid choice: 'output'"),
+    ("python -m tools.refresh formulas --wirte",
+     "unrecognized arguments: --wirte"),
+    ("python -m tools.site.serve --port many", "invalid int value"),
+    ("python -m qkv_explained shwo projection", "shwo"),
+    ("python -m qkv_explained show projektion", "projektion"),
+    ("python -m qkv_explained shapes --haeds 7", "--haeds"),
+    ("python -m qkv_explained shapes --heads", "--heads"),
+    ("python -m pytest docs/en/concepts/gone.md", "is not there"),
+])
 def test_planted_command_is_found(root, line, said):
-    found = "\n".join(commands.commands(line, root))
-    assert said in found
+    assert said in "\n".join(commands.commands(line, root))
 
 
-@pytest.mark.parametrize(
-    "line",
-    [
-        "make test",
-        "python -m tools.refresh pins docs/ru/…",
-        ".venv/bin/python -m tools.refresh outputs <module>",
-        ".venv/bin/python -m pytest -n auto",
-        "python -m qkv_explained run multi-head",
-        "python -m qkv_explained --lang en shapes --heads 7",
-        "python -m tools.checks docs/ru",
-    ],
-)
+@pytest.mark.parametrize("line", [
+    "make test",
+    "python -m tools.refresh pins docs/ru/…",
+    ".venv/bin/python -m tools.refresh outputs <module>",
+    ".venv/bin/python -m pytest -n auto",
+    "python -m qkv_explained run multi-head",
+    "python -m qkv_explained --lang en shapes --heads 7",
+    "python -m tools.checks docs/ru",
+])
 def test_what_is_accepted_is_clean(root, line):
     assert not list(commands.commands(line, root))
-
-
-def test_planted_advice_in_a_message_is_found(tree, lines):
-    tree.write("tools/planted.py",
-               'x = f"{1} differs; run: python -m tools.refresh fact {1}"\n')
-    (said,) = lines(commands.problems(tree.root))
-    assert said.startswith("tools/planted.py:1: python -m tools.refresh fact")
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "said"),
-    [
-        ('title="doubling/by_hand.py"', 'title="doubling/by_heart.py"',
-         'the title is "doubling/by_heart.py", but the block is doubling/by'),
-        ('title="qkv_explained/doubling.py"', 'title="doubling.py"',
-         "the block is qkv_explained/doubling.py"),
-        ("](../index.md#start)", "](https://arxiv.orq/abs/1706.03762)",
-         "is at the host arxiv.orq, which is not known"),
-        ("## By hand {#by-hand}\n",
-         "## By hand {#by-hand}\n\n``` { .bash .no-run title=\"long\" }\n"
-         "python -m tools.bench --quik\n```\n", "arguments: --quik"),
-    ],
-)  # fmt: skip
-def test_planted_defect_is_found(tree, lines, old, new, said):
-    tree.replace("docs/en/concepts/doubling.md", old, new)
-    assert said in "\n".join(lines(commands.problems(tree.root)))
-
-
-def test_the_small_site_is_clean(tree):
-    assert not report(commands.problems(tree.root))
 
 
 def test_no_host_is_known_for_nothing(root):

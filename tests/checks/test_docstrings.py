@@ -2,30 +2,25 @@
 
 import doctest
 import importlib
+import io
 import pkgutil
 
 import pytest
 
 import qkv_explained
 
-APART = ("qkv_explained.snippets", "qkv_explained.notebooks")
 MODULES = [
-    module.name
-    for module in pkgutil.walk_packages(
-        qkv_explained.__path__, "qkv_explained."
-    )
-    if not module.name.startswith(APART)
-    and not module.name.endswith("__main__")
+    module.name for module in pkgutil.walk_packages(
+        qkv_explained.__path__, "qkv_explained.")
+    if not module.name.endswith("__main__")
 ]
 
 
 def failures(module):
-    import io
-
+    """What the examples of a module print that they should not."""
     said = io.StringIO()
     runner = doctest.DocTestRunner(
-        optionflags=doctest.NORMALIZE_WHITESPACE, verbose=False
-    )
+        optionflags=doctest.NORMALIZE_WHITESPACE, verbose=False)
     for test in doctest.DocTestFinder(exclude_empty=True).find(module):
         runner.run(test, out=said.write)
     return said.getvalue()

@@ -19,13 +19,13 @@ import time
 import tomllib
 import venv
 import zipfile
-from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name as canonical
 
-ROOT = Path(__file__).resolve().parents[2]
+from tools.places import ROOT
+
 INSTALL = ROOT / "tools" / "install.py"
 PYPROJECT = """
 [build-system]
@@ -48,8 +48,8 @@ posix = pytest.mark.skipif(os.name == "nt", reason="needs POSIX's signals")
 def wheel(folder, name, version, source="", more=("", "")):
     """Write a wheel with one module, and perhaps one more file."""
     info = f"{name}-{version}.dist-info"
-    with zipfile.ZipFile(f"{folder}/{name}-{version}-py3-none-any.whl",
-                         "w") as archive:
+    file = f"{name}-{version}-py3-none-any.whl"
+    with zipfile.ZipFile(f"{folder}/{file}", "w") as archive:
         for path, text in (
             (f"{name}.py", source or f"version = {version!r}"), more,
             (f"{info}/METADATA",
@@ -60,7 +60,7 @@ def wheel(folder, name, version, source="", more=("", "")):
         ):
             if path:
                 archive.writestr(path, text)
-    return f"{name}-{version}-py3-none-any.whl"
+    return file
 
 
 BACKEND = f"""
@@ -75,7 +75,7 @@ def build_editable(folder, *_):
 class Project:
     """A checkout in small, with an empty .venv."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root):
         self.root, self.venv = root, root / ".venv"
         self.wheels = root.parent / "wheels"
         self.wheels.mkdir()
@@ -83,9 +83,9 @@ class Project:
         shutil.copy(INSTALL, root / "tools")
         (root / "backend.py").write_text(BACKEND)
         self.write(PYPROJECT)
-        for name in ("alpha", "beta"):
-            wheel(self.wheels, name, "1.0")
-        wheel(self.wheels, "torch", "2.13.0")
+        for name, version in (("alpha", "1.0"), ("beta", "1.0"),
+                              ("torch", "2.13.0")):
+            wheel(self.wheels, name, version)
         self.environment = {
             **{k: v for k, v in os.environ.items() if k[:3] not in
                ("PIP", "PYT")},
@@ -95,34 +95,37 @@ class Project:
             "PIP_FIND_LINKS": str(self.wheels),
         }
 
-    def write(self, pyproject: str, constraints: str = "alpha==1.0") -> None:
+    def write(self, pyproject, constraints="alpha==1.0"):
         (self.root / "pyproject.toml").write_text(pyproject)
         (self.root / "constraints.txt").write_text(constraints + "\n")
 
-    def start(self, what: str, **extra: str) -> subprocess.Popen[str]:
+    def start(self, what, **extra):
         return subprocess.Popen(
             [sys.executable, "tools/install.py", what], cwd=self.root,
             env={**self.environment, **extra}, text=True,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
             start_new_session=True)
 
-    def run(self, what: str, **extra: str) -> tuple[int, str]:
+    def run(self, what, code=0, **extra):
+        """Install; return what was said."""
         process = self.start(what, **extra)
-        output = process.communicate(timeout=120)[0]
-        assert "Traceback" not in output, output
-        return process.returncode, output
+        said = process.communicate(timeout=120)[0]
+        assert "Traceback" not in said, said
+        assert process.returncode == code, said
+        return said
 
-    def packages(self) -> dict[str, str]:
+    def packages(self):
         found = (re.fullmatch(r"(alpha|beta|torch)-(.+)\.dist-info", p.name)
                  for p in self.venv.rglob("*.dist-info"))
         return dict(match.groups() for match in found if match)
 
 
 @pytest.fixture(scope="module")
-def empty(tmp_path_factory):
+def empty(session_folder, once):
     """A fresh .venv, made once and copied: making one takes seconds."""
-    folder = tmp_path_factory.mktemp("template") / ".venv"
-    venv.create(folder, with_pip=True, symlinks=os.name != "nt")
+    folder = session_folder / "template" / ".venv"
+    once("template", lambda: venv.create(
+        folder, with_pip=True, symlinks=os.name != "nt"))
     return folder
 
 
@@ -133,35 +136,26 @@ def project(tmp_path, empty):
     return made
 
 
-def test_the_site_needs_no_torch_and_a_second_run_nothing(project):
-    code, output = project.run("site")
-    assert code == 0, output
-    assert project.packages() == {"alpha": "1.0"}
-    shutil.rmtree(project.wheels)  # from here on pip could not install
-    assert project.run("site") == (0, "")
-
-
-def test_the_package_is_there_from_any_folder(project, tmp_path):
-    assert project.run("test")[0] == 0
+def test_what_is_wanted_is_there_and_a_second_run_does_nothing(
+    project, tmp_path
+):
+    assert project.run("site")
+    assert project.packages() == {"alpha": "1.0"}, "the site needs no torch"
+    wheel(project.wheels, "alpha", "1.1")
+    project.write(PYPROJECT, "alpha==1.1")
+    project.run("site")
+    assert project.packages() == {"alpha": "1.1"}
+    project.write(PYPROJECT.replace('"alpha"', '"alpha", "beta"'))
+    project.run("site")
+    assert project.packages() == {"alpha": "1.0", "beta": "1.0"}
+    project.run("test")
     assert project.packages().keys() == {"alpha", "beta", "torch"}
     python = next(project.venv.glob("[bS]*/python*"))
-    code = "import qkv_explained"
-    subprocess.run([python, "-c", code], cwd=tmp_path, check=True)
-    shutil.rmtree(project.wheels)
-    assert project.run("site") == (0, ""), "the checks' packages hold it"
-
-
-@pytest.mark.parametrize(
-    ("changed", "wanted"),
-    [((PYPROJECT, "alpha==1.1"), {"alpha": "1.1"}),
-     ((PYPROJECT.replace('"alpha"', '"alpha", "beta"'),),
-      {"alpha": "1.0", "beta": "1.0"})])
-def test_what_is_wanted_changes(project, changed, wanted):
-    assert project.run("site")[0] == 0
-    wheel(project.wheels, "alpha", "1.1")
-    project.write(*changed)
-    assert project.run("site")[0] == 0
-    assert project.packages() == wanted
+    subprocess.run([python, "-c", "import qkv_explained"], cwd=tmp_path,
+                   check=True)
+    shutil.rmtree(project.wheels)  # from here on pip could not install
+    assert project.run("test") == project.run("site") == "", (
+        "the checks' packages hold the site's")
 
 
 @pytest.mark.parametrize(("there", "then"), [
@@ -169,48 +163,47 @@ def test_what_is_wanted_changes(project, changed, wanted):
 def test_a_torch_that_is_new_enough_is_kept(project, there, then):
     wheel(project.wheels, "torch", there)
     project.write(PYPROJECT.replace("torch>=2.4", f"torch=={there}"))
-    assert project.run("lab")[0] == 0
+    project.run("lab")
     project.write(PYPROJECT, "torch==2.13.0")
-    assert project.run("lab")[0] == 0
+    project.run("lab")
     assert project.packages()["torch"] == then
 
 
 @posix
-def test_a_killed_install_is_repaired(project):
+def test_a_killed_install_and_a_venv_without_python_are_repaired(project):
     process = project.start("site")
     while not list(project.venv.rglob("alpha.py")):
         time.sleep(0.002)
     os.killpg(process.pid, signal.SIGKILL)
     process.communicate()
-    assert project.run("site")[0] == 0
-    assert project.run("site") == (0, "")
+    project.run("site")
+    assert project.run("site") == ""
     assert project.packages() == {"alpha": "1.0"}
-
-
-@pytest.mark.parametrize("repaired", [True, False])
-def test_half_a_package_is_installed_again(project, repaired):
-    """Without the repair (a planted defect) the half stays."""
-    assert project.run("site")[0] == 0
-    (file,) = project.venv.rglob("alpha.py")
-    file.unlink()
-    (file.parent / "alpha-1.0.dist-info" / "INSTALLER").unlink()
-    (project.venv / "installed-site").unlink()
-    if not repaired:
-        script = project.root / "tools" / "install.py"
-        text = script.read_text()
-        assert text.count("    forget_halves()\n") == 1
-        script.write_text(text.replace("    forget_halves()\n", ""))
-    assert project.run("site")[0] == 0
-    assert file.exists() is repaired
-
-
-@posix
-def test_a_venv_whose_python_is_gone_is_made_again(project):
-    assert project.run("site")[0] == 0
     for path in project.venv.glob("bin/python*"):
         path.unlink()
-    assert "Replacing .venv" in project.run("site")[1]
+    assert "Replacing .venv" in project.run("site")
     assert project.packages() == {"alpha": "1.0"}
+
+
+def test_half_a_package_is_installed_again_and_a_planted_defect_is_found(
+    project
+):
+    """Without the repair the half stays."""
+    script = project.root / "tools" / "install.py"
+    text = script.read_text()
+    assert text.count("    forget_halves()\n") == 1
+    project.run("site")
+    for repaired in (False, True):
+        (file,) = project.venv.rglob("alpha.py")
+        file.unlink()
+        info = file.parent / "alpha-1.0.dist-info"
+        (info / "INSTALLER").unlink(missing_ok=True)
+        (project.venv / "installed-site").unlink()
+        script.write_text(
+            text if repaired else text.replace("    forget_halves()\n", ""))
+        project.run("site")
+        assert file.exists() is repaired
+        file.touch()
 
 
 @pytest.mark.parametrize(("error", "said"), [
@@ -227,16 +220,16 @@ def test_what_may_happen_is_no_traceback(monkeypatch, error, said):
         script["main"](["site"])
 
 
-def test_no_network_on_the_first_run(project):
+def test_no_network_on_the_first_run_is_told(project):
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))  # bound, but nothing listens
-        code, output = project.run(
-            "site", PIP_NO_INDEX="0", PIP_FIND_LINKS="", PIP_RETRIES="1",
+        said = project.run(
+            "site", code=1, PIP_NO_INDEX="0", PIP_FIND_LINKS="",
+            PIP_RETRIES="1",
             PIP_INDEX_URL=f"http://127.0.0.1:{closed.getsockname()[1]}/s")
-    assert code == 1
-    assert "Retrying" in output
-    assert "later runs\ndo not" in output
-    assert project.run("site")[0] == 0, "and then it goes on"
+    assert "Retrying" in said
+    assert "later runs\ndo not" in said
+    assert project.run("site"), "and then it goes on"
 
 
 @pytest.mark.parametrize(("path", "named"), [
@@ -254,14 +247,12 @@ def test_a_python_too_old_is_told_so(monkeypatch, tmp_path, path, named):
 
 
 @pytest.mark.parametrize(
-    "planted", ["", "(x := 1)", "def f(a, /): pass", "match x:\n case 1: 2"])
-def test_old_pythons_can_read_the_script(planted):
-    text = INSTALL.read_text("ascii") + planted
-    if planted:
-        with pytest.raises(SyntaxError):
-            ast.parse(text, feature_version=(3, 6))
-    else:
-        ast.parse(text, feature_version=(3, 6))
+    "planted", ["(x := 1)", "def f(a, /): pass", "match x:\n case 1: 2"])
+def test_old_pythons_can_read_the_script_and_new_syntax_is_found(planted):
+    text = INSTALL.read_text("ascii")
+    ast.parse(text, feature_version=(3, 6))
+    with pytest.raises(SyntaxError):
+        ast.parse(text + planted, feature_version=(3, 6))
 
 
 # --- the real lists --------------------------------------------------------

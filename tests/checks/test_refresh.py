@@ -1,52 +1,53 @@
-"""One command makes again what comes from code."""
+"""One command makes again what comes from code; the preview as well."""
 
 import pytest
 
 from tools.refresh import __main__ as refresh
+from tools.site import serve
 
-OUT = "qkv_explained/course/concepts/doubling/snippets/by_hand.out"
+SNIPPETS = "qkv_explained/course/concepts/doubling/snippets"
+OUT = f"{SNIPPETS}/by_hand.out"
+
+
+def made(tree, names=(), write=True):
+    return refresh.refresh("outputs", list(names), write, tree.root)
 
 
 @pytest.fixture
 def planted(tree, monkeypatch):
+    """The small site with an output that is not what the snippet prints."""
     monkeypatch.setattr(refresh, "ROOT", tree.root)
+    assert not made(tree, write=False)
+    tree.write(OUT, "5\n")
     return tree
 
 
-def test_nothing_differs_in_the_small_site(planted):
-    assert not refresh.refresh("outputs", [], False, planted.root)
-
-
-def test_check_writes_nothing(planted):
-    planted.write(OUT, "5\n")
-    said = refresh.refresh("outputs", [], False, planted.root)
-    assert said == [f"{OUT}: differs"]
-    assert planted.path(OUT).read_text() == "5\n"
-
-
-def test_what_differs_is_written(planted):
-    planted.write(OUT, "5\n")
-    assert refresh.refresh("outputs", ["by_hand"], True, planted.root)
-    assert planted.path(OUT).read_text() == "6\n"
-    assert not refresh.refresh("outputs", [], True, planted.root)
+def test_planted_output_is_told_and_written_when_asked(planted):
+    assert made(planted, write=False) == [f"{OUT}: differs"]
+    with pytest.raises(SystemExit, match="nothing is named halving"):
+        made(planted, ["halving"])
+    assert planted.read(OUT) == "5\n"
+    assert made(planted, ["by_hand"])
+    assert planted.read(OUT) == "6\n"
+    assert not made(planted)
 
 
 def test_what_is_missing_is_made_and_what_is_needless_goes(planted):
     planted.path(OUT).unlink()
-    silent = "qkv_explained/course/concepts/doubling/snippets/silent.out"
-    planted.write(silent.replace(".out", ".py"), "assert True\n")
-    planted.write(silent, "nothing\n")
-    said = refresh.refresh("outputs", [], True, planted.root)
-    assert sorted(said) == [f"{OUT}: missing", f"{silent}: not needed"]
+    planted.write(f"{SNIPPETS}/silent.py", "assert True\n")
+    silent = planted.write(f"{SNIPPETS}/silent.out", "nothing\n")
+    assert sorted(made(planted)) == [
+        f"{OUT}: missing", f"{SNIPPETS}/silent.out: not needed"]
     assert planted.path(OUT).exists()
-    assert not planted.path(silent).exists()
+    assert not silent.exists()
 
 
-def test_names_choose(planted):
-    planted.write(OUT, "5\n")
-    with pytest.raises(SystemExit, match="nothing is named halving"):
-        refresh.refresh("outputs", ["halving"], True, planted.root)
-    assert planted.path(OUT).read_text() == "5\n"
+def test_a_snippet_that_fails_is_told_and_the_rest_is_made(planted):
+    planted.write(f"{SNIPPETS}/a.py", "1 / 0\n")
+    failed, differs = made(planted)
+    assert "a.out: cannot be made: " in failed
+    assert "ZeroDivisionError" in failed
+    assert differs == f"{OUT}: differs"
 
 
 def test_pins_are_written_for_named_files_only():
@@ -54,10 +55,49 @@ def test_pins_are_written_for_named_files_only():
         refresh.main(["pins"])
 
 
-def test_a_snippet_that_fails_is_told_and_the_rest_is_made(planted):
-    planted.write(OUT, "5\n")
-    planted.write(OUT.replace("by_hand.out", "a.py"), "1 / 0\n")
-    said = refresh.refresh("outputs", [], True, planted.root)
-    assert "a.out: cannot be made: " in said[0]
-    assert "ZeroDivisionError" in said[0]
-    assert said[1] == f"{OUT}: differs"
+# --- the preview rebuilds what an edit touches, where somebody looks first ---
+
+LANGS = ["zh", "en", "ru"]
+
+
+@pytest.fixture
+def rebuilder(tree):
+    for lang in LANGS:
+        tree.write(f"docs/{lang}/a.md",
+                   f'--8<-- "{SNIPPETS[len("qkv_explained/"):]}/one.py"')
+        tree.write(f"docs/{lang}/b.md", "no code")
+    tree.write(f"{SNIPPETS}/one.py", "x = 1")
+    return serve.Rebuilder(tree.path("site"), tree.path("."))
+
+
+@pytest.mark.parametrize(("edited", "pages"), [
+    ("docs/ru/b.md", {"ru": ["b.md"]}),
+    (f"{SNIPPETS}/one.py", {lang: ["a.md"] for lang in LANGS}),
+    ("tools/site/theme/main.html", None),
+])
+def test_an_edit_touches_the_pages_that_show_it(rebuilder, tree, edited,
+                                                pages):
+    tree.write(edited, "other words")
+    found = rebuilder.pages(rebuilder.changed())
+    assert pages == (found and {
+        lang: [path.name for path in paths] for lang, paths in found.items()})
+    assert rebuilder.changed() == []
+
+
+def test_open_languages_come_first(rebuilder):
+    assert rebuilder.first(LANGS) == LANGS
+    rebuilder.looked("http://127.0.0.1:8000/en/concepts/projection/")
+    rebuilder.looked("http://127.0.0.1:8000/")
+    assert rebuilder.first(LANGS) == ["en"]
+    assert rebuilder.first(["ru"]) == ["ru"]
+    rebuilder._open["en"] -= 2 * serve.STILL_OPEN
+    assert rebuilder.first(LANGS) == LANGS
+
+
+def test_a_quiet_build_never_leaves_a_page_missing(tree):
+    tree.write("next/a/index.html", "new")
+    tree.write("site/a/index.html", "old")
+    tree.write("site/gone/index.html", "old")
+    serve.put_in_place(tree.path("next"), tree.path("site"))
+    assert tree.read("site/a/index.html") == "new"
+    assert not tree.path("site/gone/index.html").exists()

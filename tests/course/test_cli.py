@@ -11,8 +11,7 @@ import pytest
 
 from qkv_explained import _console, cli, course
 from qkv_explained.course import LANGUAGES
-
-ROOT = Path(__file__).resolve().parents[2]
+from tools.places import ROOT
 
 
 @pytest.fixture
@@ -39,21 +38,17 @@ def process(line: str, **environment: str) -> subprocess.CompletedProcess:
     )
 
 
-@pytest.mark.parametrize("line", ["", "list"])
-def test_lists_every_concept_and_myth(run, line):
-    status, out, err = run(line)
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("line", ["--lang {}", "--lang {} list",
+                                  "list --lang={}"])
+def test_lists_all_in_every_language_wherever_the_option_stands(
+    run, lang, line
+):
+    status, out, err = run(line.format(lang))
     assert (status, err) == (0, "")
     for entry in course.everything():
         assert entry.id in out
-        assert entry.titles["en"] in out
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("line", ["--lang {} list", "list --lang={}"])
-def test_lists_in_every_language_wherever_the_option_stands(run, lang, line):
-    status, out, _ = run(line.format(lang))
-    assert status == 0
-    assert course.get("origins").titles[lang] in out
+        assert entry.titles[lang] in out
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -63,8 +58,7 @@ def test_show_prints_idea_formula_and_sources(run, lang, name):
     entry = course.get(name)
     assert (status, err) == (0, "")
     assert entry.formula in out
-    idea = re.sub(r"\s", "", entry.ideas[lang])
-    assert idea in re.sub(r"\s", "", out)
+    assert re.sub(r"\s", "", entry.ideas[lang]) in re.sub(r"\s", "", out)
     assert out.count("arxiv.org") == sum(
         not s.key.startswith(("note", "elhage")) for s in entry.sources)
 
@@ -128,18 +122,12 @@ def test_without_torch_the_snippets_say_what_to_install(run, monkeypatch):
     assert "pip install torch" in err
 
 
-def test_shapes_counts_with_and_without_bias(run):
+def test_shapes_counts_with_every_option_and_the_paper_by_default(run):
     status, out, _ = run("shapes --d-model 512 --heads 8")
     assert status == 0
     for number in ("1,048,576", "2,048", "1,050,624", "(8, 10, 64)"):
         assert number in out
-
-
-def test_shapes_has_the_sizes_of_the_paper_by_default(run):
-    assert run("shapes") == run("shapes --d-model 512 --heads 8")
-
-
-def test_shapes_takes_every_option(run):
+    assert run("shapes")[1] == out
     out = run("shapes --d-model 20 --heads 6 --kv-heads 2 --d-k 3 --d-v 5 "
               "--tokens 4 --batch 8")[1]
     assert "(8, 2, 4, 5)" in out
@@ -149,16 +137,9 @@ def test_shapes_takes_every_option(run):
 def test_seven_heads_fail_clearly_in_every_language(run, lang):
     status, out, err = run(f"shapes --d-model 512 --heads 7 --lang {lang}")
     assert (status, out) == (2, "")
-    assert "512 / 7 = 73" in err
-    assert "1, 2, 4, 8, 16, 32, 64, 128, 256, 512" in err
-    assert "--d-k 73" in err
-    assert "511" in err
-
-
-def test_uneven_groups_fail_clearly(run):
-    status, _, err = run("shapes --heads 8 --kv-heads 3")
-    assert status == 2
-    assert "1, 2, 4, 8" in err
+    for part in ("512 / 7 = 73", "1, 2, 4, 8, 16, 32, 64, 128, 256, 512",
+                 "--d-k 73", "511"):
+        assert part in err
 
 
 @pytest.mark.parametrize(("line", "hint"), [
@@ -173,6 +154,7 @@ def test_uneven_groups_fail_clearly(run):
     ("shapes --heads", "needs a value"),
     ("shapes --heads 0", "--heads: got 0"),
     ("shapes 12", "“12”"),
+    ("shapes --heads 8 --kv-heads 3", "1, 2, 4, 8"),
     ("--lang", "needs a value"),
     ("--lang rus", "ru"),
     ("--wide", "--help"),
@@ -193,7 +175,7 @@ def test_a_mistake_gives_a_hint_and_status_2(run, line, hint):
 
 @pytest.mark.parametrize("line", [
     "--help", "help", "-h", "show --help", "run -h", "shapes --help",
-    "myth --help", "list --help", "--version",
+    "myth --help", "list --help", "sentence-model --help", "--version",
 ])
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_help_in_every_language(run, line, lang):
@@ -215,6 +197,27 @@ def test_myth_hands_over_what_was_typed(run, monkeypatch, tmp_path):
     assert calls == [
         (("shared-qk",), {"size": "full", "seeds": 3, "out": out,
                           "lang": "en"})]
+
+
+def test_the_sentence_model_is_trained_and_written(run, tmp_path):
+    out = tmp_path / "model.safetensors"
+    line = f"sentence-model --seed 1 --steps 2 --out {out}"
+    status, said, _ = run(line)
+    assert status == 0
+    assert said.startswith("The cat sat on the mat because it was tired.")
+    assert f"Written: {out}" in said
+    assert out.stat().st_size < 170_000
+
+
+@pytest.mark.parametrize(("line", "said"), [
+    ("sentence-model --steps 0", "--steps: got 0; it must be at least 1."),
+    ("sentence-model --seed -1", "--seed: got -1; it must be at least 0."),
+    ("sentence-model --out nowhere/model", "nowhere does not exist"),
+])
+def test_a_wrong_sentence_model_is_told(run, line, said):
+    status, _, err = run(line)
+    assert status == 2
+    assert said in err
 
 
 def test_ctrl_c_ends_without_a_traceback(run, monkeypatch):

@@ -7,23 +7,16 @@ import pytest
 
 from qkv_explained.lab.audit import flaws
 from qkv_explained.lab.replay import drawn, impossible
-from qkv_explained.lab.run import run, summed_up
+from qkv_explained.lab.run import summed_up
 from tests.lab.toy import EXPERIMENT, plan
 
 PLAN = plan()
 TUNING = "next seeing steps=20 lr=0.3 std=0.1 seed=10000"
 
 
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory):
-    path = tmp_path_factory.mktemp("toy") / "r.json"
-    run(EXPERIMENT, out=path, progress=False)
-    return json.loads(path.read_text("utf-8"))
-
-
 @pytest.fixture
 def content(whole):
-    return copy.deepcopy(whole)
+    return json.loads(whole.read_text("utf-8"))
 
 
 def said(content):

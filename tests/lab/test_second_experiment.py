@@ -31,14 +31,6 @@ def trained(monkeypatch):
     return watch
 
 
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory):
-    """Its finished file."""
-    path = tmp_path_factory.mktemp("toy") / "whole.json"
-    go(path)
-    return path
-
-
 @pytest.fixture
 def finished(whole, tmp_path):
     """A copy of the finished file."""
@@ -65,16 +57,13 @@ def test_it_runs_and_its_rule_gives_the_verdict(whole):
     assert set(result["maps"]) == {"seeing", "blind"}
 
 
-@pytest.mark.parametrize(
-    ("next_", "same", "kind"),
-    [
-        ((0.99, 0.01), (0.99, 0.01), "true"),
-        ((0.20, 0.01), (0.30, 0.01), "false"),
-        ((0.20, 0.01), (0.99, 0.01), "conditional"),
-        ((0.90, 0.10), (0.99, 0.01), "open"),
-        ((0.20, 0.01), (0.90, 0.10), "open"),
-    ],
-)
+@pytest.mark.parametrize(("next_", "same", "kind"), [
+    ((0.99, 0.01), (0.99, 0.01), "true"),
+    ((0.20, 0.01), (0.30, 0.01), "false"),
+    ((0.20, 0.01), (0.99, 0.01), "conditional"),
+    ((0.90, 0.10), (0.99, 0.01), "open"),
+    ((0.20, 0.01), (0.90, 0.10), "open"),
+])
 def test_its_verdict_by_results_fed_to_the_rule(next_, same, kind):
     def fed(mean, se):
         return {

@@ -10,12 +10,9 @@ from qkv_explained.lab.tasks.lookup import couples, cycle, lookup_task
 from qkv_explained.lab.tasks.recall import recall_task
 from qkv_explained.lab.training import train
 from qkv_explained.lab.variants import attention_mask
+from tests.drawn import rng
 
 SETTING = {"std": 1.0}
-
-
-def generator(seed=0):
-    return torch.Generator().manual_seed(seed)
 
 
 def doubled(weights):
@@ -25,8 +22,8 @@ def doubled(weights):
 @pytest.mark.parametrize("variant", VARIANTS, ids=lambda v: v.name)
 def test_lookup_attends_as_torch_does(variant):
     task = lookup_task("cycle", cycle(5), 1, 4)
-    weights = doubled(task.draw_weights(variant, SETTING, generator()))
-    values, _ = task.draw_batch(3, generator(1))
+    weights = doubled(task.draw_weights(variant, SETTING, rng()))
+    values, _ = task.draw_batch(3, rng(1))
     X = weights["places"] + weights["values"][values]
     W_K = weights.get("W_K", weights["W_Q"])
     mask = attention_mask(
@@ -46,8 +43,8 @@ def test_lookup_attends_as_torch_does(variant):
 @pytest.mark.parametrize("variant", VARIANTS[:4], ids=lambda v: v.name)
 def test_recall_attends_as_torch_does(variant):
     task = recall_task("recall", 3, 5, 1, 4)
-    weights = doubled(task.draw_weights(variant, SETTING, generator()))
-    tokens, _ = task.draw_batch(3, generator(1))
+    weights = doubled(task.draw_weights(variant, SETTING, rng()))
+    tokens, _ = task.draw_batch(3, rng(1))
     mask = attention_mask(
         7, causal=True, self_excluded=variant.self_excluded
     )
@@ -66,7 +63,7 @@ def test_recall_attends_as_torch_does(variant):
 
 def test_recall_asks_for_a_pair_that_was_told():
     tokens, answers = recall_task("r", 4, 6, 1, 1).draw_batch(
-        50, generator()
+        50, rng()
     )
     keys, values = tokens[:, :-1:2], tokens[:, 1:-1:2] - 6
     for row in range(50):
@@ -78,7 +75,7 @@ def test_recall_asks_for_a_pair_that_was_told():
 def test_lookup_answers_are_the_targets_values():
     for target in (cycle(7), couples(8)):
         values, answers = lookup_task("l", target, 1, 1).draw_batch(
-            20, generator()
+            20, rng()
         )
         for i, j in enumerate(target):
             assert torch.equal(answers[:, i], values[:, j])

@@ -17,17 +17,8 @@ from torch import Tensor, nn
 
 import qkv_explained
 from qkv_explained import interop, origins, shapes
+from tests.drawn import draw, rng
 from tools.checks.docstrings import modules
-
-
-def draw(*shape: int) -> Tensor:
-    generator = torch.Generator().manual_seed(sum(shape))
-    return torch.randn(shape, generator=generator, dtype=torch.float64)
-
-
-def rng() -> torch.Generator:
-    return torch.Generator().manual_seed(0)
-
 
 MASK = torch.ones(5, 7).tril(3).bool()
 W = origins.draw_weights(10, 4, 6, 4, generator=rng())
@@ -58,6 +49,8 @@ CALLS: dict[str, list[tuple[tuple[Any, ...], dict[str, Any]]]] = {
     "gradients": [((BOARDS, W), {})],
     "train": [((W, 2), {"generator": rng()})],
     "accuracy": [((BOARDS, W), {})],
+    "product": [((W,), {})],
+    "written": [((), {})],
     "project": [((draw(3, 5, 9), draw(9, 4), draw(4)), {})],
     "null_space": [((draw(9, 4),), {})],
     "visible_part": [((draw(3, 5, 9), draw(9, 4)), {})],

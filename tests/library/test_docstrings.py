@@ -1,4 +1,4 @@
-"""Docstrings: shapes as annotated, and formulas that come out true.
+"""Docstrings: formulas that come out true.
 
 A formula in double backticks is read as Python, with Q Kᵀ for Q @ K.mT and
 √d_k for d_k ** 0.5, and worked out on random inputs of sizes that all differ.
@@ -17,16 +17,11 @@ import torch
 from torch import Tensor
 
 from qkv_explained import attention, multi_head, projection
-from tools.checks import docstrings, report
+from tests.drawn import RELATIVE, draw
+from tools.checks import docstrings
 
-RELATIVE = 1e-12
 FORMULA = re.compile(r"``([^`]+)``")
 OPERATOR = re.compile(r"[ᵀ⁺√·]|\w \w|\w\[[^\]]*\] \w|=")
-
-
-def draw(*shape: int, seed: int) -> Tensor:
-    generator = torch.Generator().manual_seed(seed)
-    return torch.randn(shape, generator=generator, dtype=torch.float64)
 
 
 class Value:
@@ -239,37 +234,3 @@ def test_planted_formula_is_found(name: str, formula: str) -> None:
         except (RuntimeError, IndexError, TypeError) as error:
             said.append(str(error))
     assert any(said)
-
-
-def test_the_shapes_are_those_of_the_annotations(root) -> None:
-    found = report(docstrings.problems(root))
-    assert not found, found
-
-
-@pytest.mark.parametrize(
-    ("module", "old", "new", "said"),
-    [
-        ("attention", "Q: Queries, (*batch, n_q, d_k)",
-         "Q: Queries, (*batch, n_k, d_k)", "attention_scores: Args, Q gives"),
-        ("attention", "(*batch, n_q, n_k), in logits",
-         "(*batch, n_k, n_q), in logits", "Returns gives"),
-        ("attention", 'V: Float[Tensor, "*batch n_k d_v"]',
-         'V: Float[Tensor, "*batch n_k d_k"]', "Args, V"),
-        ("projection", "d_model, d_k).\n        b: Added to every row, (d_k,)",
-         "d_model, d_k).\n        b: Added to every row, (d_model,)",
-         "project: Args, b"),
-        ("multi_head", "W_V: One matrix a head, (n_heads, d_input, d_v)",
-         "W_V: One matrix a head, (n_heads, d_model, d_v)", "Args, W_V"),
-        ("multi_head", "n_heads: Number of heads.\n", "heads: Number.\n",
-         "Args names X, heads, but the arguments are X, n_heads"),
-        ("origins", "facts: One token a fact, (*batch, n_k, d_model).",
-         "facts: One token a fact.", "Args, facts gives no shape"),
-    ],
-)  # fmt: skip
-def test_planted_shape_is_found(root, tmp_path, module, old, new, said):
-    folder = tmp_path / "qkv_explained"
-    folder.mkdir()
-    text = (root / "qkv_explained" / f"{module}.py").read_text("utf-8")
-    assert old in text
-    (folder / f"{module}.py").write_text(text.replace(old, new, 1), "utf-8")
-    assert said in report(docstrings.problems(tmp_path))

@@ -10,6 +10,7 @@ works it out in that world; every relation in it must hold.
 import contextlib
 import functools
 import io
+import math
 import re
 import runpy
 from collections.abc import Callable, Iterator
@@ -21,8 +22,17 @@ import pytest
 import torch
 import torch.nn.functional as F
 
-from qkv_explained import multi_head, projection, shapes
-from qkv_explained.attention import attention_scores
+from qkv_explained import (
+    masks,
+    multi_head,
+    positions,
+    projection,
+    rope,
+    shapes,
+)
+from qkv_explained.attention import attention_scores, attention_weights
+from qkv_explained.gpt import Block, layer_norm, mlp
+from tests.drawn import draw
 from tools.pages import formulas, tex
 
 World = dict[str, Any]
@@ -39,11 +49,6 @@ def asserts(*names: str) -> Callable[[Any], Any]:
         return function
 
     return enter
-
-
-def draw(*shape: int, seed: int) -> torch.Tensor:
-    generator = torch.Generator().manual_seed(seed)
-    return torch.randn(shape, generator=generator, dtype=torch.float64)
 
 
 def numbers(**letters: Any) -> World:
@@ -118,6 +123,103 @@ def scores() -> Iterator[World]:
                "i": i, "j": j}
 
 
+@asserts("dot-by-angle")
+def angle() -> Iterator[World]:
+    q, k = draw(4, seed=40), draw(4, seed=41)
+    yield numbers(q=q, k=k, theta=F.cosine_similarity(q, k, dim=0).acos())
+
+
+@asserts("scores-transposed", "additive-score")
+def ways_to_compare() -> Iterator[World]:
+    Q, K, u = draw(5, 4, seed=40), draw(7, 4, seed=41), draw(4, seed=43)
+    s = torch.einsum("ijc,c->ij", (Q[:, None] + K[None]).tanh(), u)
+    yield numbers(Q=Q, K=K, q=Q, k=K, u=u, s=s, i=2, j=5, **{r"\sum_c": 4})
+
+
+@asserts("score-by-product", "score-merged")
+def ways_to_score() -> Iterator[World]:
+    X, W_Q, W_K = draw(7, 9, seed=12), draw(9, 4, seed=13), draw(9, 4, seed=14)
+    Q, K = X @ W_Q, X @ W_K
+    M = torch.einsum("ac,bc->ab", W_Q, W_K)
+    yield numbers(x=X, W_Q=W_Q, W_K=W_K, M=M, s=attention_scores(Q, K),
+                  i=6, j=2, d_k=4)
+
+
+@asserts("rotated-product")
+def turned_scores() -> Iterator[World]:
+    """Positions turn queries and keys before they meet."""
+    X, W_Q, W_K = draw(7, 9, seed=12), draw(9, 4, seed=13), draw(9, 4, seed=14)
+    i, j = 6, 2
+    turn = torch.linalg.matrix_exp(torch.block_diag(*(
+        torch.tensor([[0.0, t], [-t, 0.0]]).double() for t in (0.3, 0.7))))
+    power = torch.linalg.matrix_power
+    turned = [torch.stack([row @ power(turn, place)
+                           for place, row in enumerate(each, 1)])
+              for each in (X @ W_Q, X @ W_K)]
+    yield numbers(x=X, W_Q=W_Q, W_K=W_K, s=attention_scores(*turned),
+                  i=i, j=j, d_k=4, **{"R_i-j": power(turn, i - j)})
+
+
+@asserts("softmax", "softmax-shift")
+def shares() -> Iterator[World]:
+    s = draw(5, 7, seed=44)
+    for i, j in ((1, 7), (3, 2)):
+        yield numbers(s=s, a=s.softmax(dim=-1), e=math.e, i=i, j=j, c=3.7,
+                      **{r"\sum_l": 7})
+
+
+@asserts("softmax-squared")
+def squared_shares() -> Iterator[World]:
+    s = draw(7, seed=45)
+    yield numbers(s=s, p=s.softmax(dim=-1), e=math.e, j=3, **{r"\sum_l": 7})
+
+
+@asserts("output-row", "output-mixed")
+def sums_of_values() -> Iterator[World]:
+    X, W_V, W_O = draw(7, 9, seed=46), draw(9, 6, seed=47), draw(6, 9, seed=48)
+    Q, K = draw(5, 4, seed=49), draw(7, 4, seed=50)
+    a = attention_weights(Q, K)
+    o = F.scaled_dot_product_attention(Q, K, X @ W_V)
+    yield numbers(x=X, W_V=W_V, W_O=W_O, a=a, o=o, v=X @ W_V, i=4,
+                  **{r"\sum_j": 7})
+
+
+@asserts("token-vector", "sinusoid", "position-shift", "position-norm")
+def places() -> Iterator[World]:
+    """A sentence of 9 tokens, its positions written out one by one."""
+    d, k, e = 6, 3, draw(9, 6, seed=42)
+    P = torch.tensor([[
+        (math.cos if c % 2 else math.sin)(p / 10_000 ** (c // 2 * 2 / d))
+        for c in range(d)] for p in range(9)], dtype=torch.float64)
+    torch.testing.assert_close(positions.sinusoidal_positions(9, d), P)
+    turns = [k / 10_000 ** (2 * i / d) for i in range(3)]
+    R = torch.block_diag(*(torch.tensor(
+        [[math.cos(t), -math.sin(t)], [math.sin(t), math.cos(t)]],
+        dtype=torch.float64) for t in turns))
+    for p, i in ((1, 0), (5, 1), (4, 2)):
+        yield numbers(p_i=P[p], R_k=R, x_i=e[p] + P[p], e_i=e[p], d_model=d,
+                      p=p, i=i, **{"p_i+k": P[p + k],
+                      "PE_p,2i": float(P[p, 2 * i]),
+                      "PE_p,2i+1": float(P[p, 2 * i + 1])})
+
+
+@asserts("score-variance")
+def variance() -> Iterator[World]:
+    """All pairs of rows of signs: independent, mean 0, variance 1."""
+    for d_k in (2, 4):
+        sign = torch.tensor([-1.0, 1.0], dtype=torch.float64)
+        signs = torch.cartesian_prod(*[sign] * d_k)
+        yield numbers(q=signs, k=signs.mT, d_k=d_k)
+
+
+@asserts("stand-in")
+def stand_in() -> Iterator[World]:
+    """The factor on W_Q and W_K that makes up for the division."""
+    Q, K = draw(5, 4, seed=35), draw(7, 4, seed=36)
+    ratio = attention_scores(Q, K) / (Q @ K.mT)
+    yield {"c": float(ratio.mean().sqrt()), "d_k": 4}
+
+
 @asserts("key-bias")
 def bias() -> Iterator[World]:
     q, k, b_K = draw(5, 4, seed=15), draw(7, 4, seed=16), draw(4, seed=17)
@@ -141,6 +243,38 @@ def heads() -> Iterator[World]:
     for a in (1, 2, 3):
         yield numbers(X=X, W_Q=W_Q, W_K=W_K, W_V=W_V, W_O=W_O, d_k=4, h=3,
                       a=a, head_a=head[a - 1], head=head, output=output)
+
+
+@asserts("heads-summed")
+def summed() -> Iterator[World]:
+    head, W_O = draw(3, 7, 6, seed=36), draw(18, 5, seed=37)
+    output = multi_head.merge_heads(head) @ W_O
+    yield numbers(head=head, W_O=W_O.reshape(3, 6, 5), output=output) | {
+        r"\sum_a": 3}
+
+
+@asserts("masked")
+def masked() -> Iterator[World]:
+    Q, K = draw(5, 4, seed=38), draw(7, 4, seed=39)
+    mask = masks.causal_mask(5, 7)
+    B = torch.zeros(5, 7).double().masked_fill(~mask, -torch.inf)
+    yield numbers(S=attention_scores(Q, K), B=B,
+                  A=attention_weights(Q, K, mask))
+
+
+@asserts("rope-relative")
+def turned() -> Iterator[World]:
+    eye = torch.eye(6, dtype=torch.float64)[:, None]
+    R = {name: rope.rotate_neighbours(eye, torch.tensor([place]))[:, 0].mT
+         for name, place in (("R_m", 9), ("R_n", 4), ("R_n-m", -5))}
+    yield numbers(q=draw(6, seed=40), k=draw(6, seed=41), **R)
+
+
+@asserts("rope-speed")
+def speeds() -> Iterator[World]:
+    found = rope.rotation_angles(torch.tensor([1]), 6)[0]
+    for i in (1, 2):
+        yield {"theta_i": found[i].item(), "i": i, "d_k": 6}
 
 
 @asserts("multi-head-shapes")
@@ -285,6 +419,120 @@ def one_before() -> Iterator[World]:
     for i in range(1, len(p)):
         j = int((8 * (p[i] - 1) * p - 4 * p * p).argmax())
         yield numbers(q=Q[i], k=K[i], p=p[i], p_i=p[i], p_j=p[j])
+
+
+@asserts("transformer-block", "layer-norm", "mlp", "mlp-without-bend")
+def block() -> Iterator[World]:
+    made = Block(12, 3, 1, generator=torch.Generator().manual_seed(40))
+    made = made.double()
+    X = draw(7, 12, seed=41)
+    gelu, ones = F.gelu, torch.ones(12).double()
+    made = made.requires_grad_(False)
+    W = [made.W_1, made.W_2]
+    b_1, b_2 = draw(48, seed=42), draw(12, seed=43)
+    with torch.no_grad():
+        made.b_1.copy_(b_1)
+        made.b_2.copy_(b_2)
+
+        def norm(X: Any) -> Any:
+            return layer_norm(torch.tensor(X), ones, 0 * ones).numpy()
+
+        def attend(X: Any) -> Any:
+            mask = torch.ones(7, 7).tril().bool()
+            return multi_head.multi_head_attention(
+                torch.tensor(X), torch.tensor(X), made.W_Q, made.W_K,
+                made.W_V, made.W_O, mask=mask)[0].numpy()
+
+        def small(X: Any) -> Any:
+            return mlp(torch.tensor(X), W[0], b_1, W[1], b_2).numpy()
+
+        Y = X.numpy() + attend(norm(X.numpy()))
+        x = X[0]
+        yield numbers(
+            X=X, Y=Y, Z=made(X), MHA=attend, norm=norm, MLP=small,
+            W_1=W[0], W_2=W[1], b_1=b_1, b_2=b_2, x=x, mu=x.mean(),
+            sigma=x.var(correction=0).sqrt(), varepsilon=1e-5,
+            GELU=lambda A: gelu(torch.tensor(A)).numpy())
+
+
+@asserts("post-norm")
+def post_norm() -> Iterator[World]:
+    layer = torch.nn.TransformerEncoderLayer(
+        12, 3, 24, dropout=0.0, batch_first=True, dtype=torch.float64)
+    layer.requires_grad_(False)
+    X = draw(1, 7, 12, seed=44)
+    seen: list[torch.Tensor] = []
+    layer.norm1.register_forward_hook(lambda *given: seen.append(given[2]))
+    layer(X)  # in training mode: the fast path calls no hooks
+    yield numbers(
+        X=X, Y=seen[0],
+        MHA=lambda A: layer.self_attn(*[torch.tensor(A)] * 3)[0].numpy(),
+        norm=lambda A: F.layer_norm(torch.tensor(A), (12,)).numpy())
+
+
+@asserts("next-token-loss")
+def mean_surprise() -> Iterator[World]:
+    z, targets = draw(6, 5, seed=45), torch.tensor([4, 0, 2, 2, 1, 3])
+    p = z.softmax(-1)[torch.arange(6), targets]
+    yield numbers(L=F.cross_entropy(z, targets), p=p, n=6, log=np.log,
+                  **{r"\sum_i": 6})
+
+
+@asserts("loss-gradient")
+def prediction_minus_truth() -> Iterator[World]:
+    z, n = draw(6, 5, seed=45).requires_grad_(), 6
+    targets = torch.tensor([4, 0, 2, 2, 1, 3])
+    loss = F.cross_entropy(z, targets)
+    (gradient,) = torch.autograd.grad(loss, z)
+    for i, c in ((1, 5), (4, 3), (2, 2)):
+        yield numbers(p=z.softmax(-1), y=F.one_hot(targets, 5), n=n, i=i, c=c,
+                      **{"∂L/∂z_i_c": gradient[i - 1, c - 1]})
+
+
+@asserts("update")
+def update() -> Iterator[World]:
+    W = draw(4, 3, seed=46).requires_grad_()
+    optimiser, before = torch.optim.SGD([W], lr=0.3), W.detach().clone()
+    W.square().sum().backward()
+    gradient = W.grad
+    optimiser.step()
+    yield numbers(W=before, eta=0.3, **{"∂L/∂W": gradient,
+                                        r"\leftarrow": W})
+
+
+@asserts("entropy-rate")
+def entropy() -> Iterator[World]:
+    P = np.array([[0.25, 0.75], [0.4, 0.6]])
+    pi = np.linalg.matrix_power(P, 60)[0]
+    both = pi[:, None] * P  # of a letter and the next one
+    H = -(both * np.log(both)).sum() + (pi * np.log(pi)).sum()
+    yield {"P": P, "pi": pi, "H": H, "log": np.log,
+           r"\sum_s": 2, r"\sum_x": 2}
+
+
+@asserts("one-step")
+def one_step_of_decoding() -> Iterator[World]:
+    Q, K, V = draw(7, 4, seed=47), draw(7, 4, seed=48), draw(7, 6, seed=49)
+    full = F.scaled_dot_product_attention(Q, K, V, is_causal=True)
+    for t in (1, 4, 7):
+        yield numbers(
+            output=full[:, None], q=Q[:, None], t=t, d_k=4,
+            K=[K[:s].numpy() for s in range(1, 8)],
+            V=[V[:s].numpy() for s in range(1, 8)])
+
+
+@asserts("cache-bytes")
+def cache() -> Iterator[World]:
+    K, V = draw(2, 5, 3, 4, seed=50).float(), draw(2, 5, 3, 4, seed=51).float()
+    B = sum(X.numel() * X.element_size() for X in (K, V))
+    yield {"B": B, "L": 2, "n": 5, "h_kv": 3, "d_k": 4, "b": 4}
+
+
+@asserts("latent", "latent-folded")
+def latent() -> Iterator[World]:
+    x, W_D, U_K = draw(7, 9, seed=52), draw(9, 3, seed=53), draw(3, 4, seed=54)
+    yield numbers(x=x, W_D=W_D, U_K=U_K, q=draw(1, 4, seed=55), i=2,
+                  c=F.linear(x, W_D.T), C=x @ W_D)
 
 
 # Each formula, in each of its worlds

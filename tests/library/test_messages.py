@@ -6,6 +6,7 @@ of the modules must be met by a case.
 """
 
 import ast
+import functools
 import importlib
 import re
 from collections.abc import Callable
@@ -19,14 +20,22 @@ from torch import Tensor, nn
 
 from qkv_explained import (
     attention,
+    gpt,
     interop,
+    kv_cache,
+    masks,
     multi_head,
     origins,
+    positions,
     projection,
+    rope,
     shapes,
+    training_a_gpt,
 )
 from qkv_explained import weight_dimensions as weights
 from qkv_explained.course.drawing import pictures
+from tests.drawn import draw as drawn
+from tests.drawn import rng
 from tools.checks.docstrings import modules
 
 # Needs matplotlib gone; tests/checks/test_wheel.py meets it where it is.
@@ -42,13 +51,7 @@ def unchecked():
     jaxtyping.config.update("jaxtyping_disable", before)
 
 
-def draw(*shape: int) -> Tensor:
-    generator = torch.Generator().manual_seed(sum(shape))
-    return torch.randn(shape, generator=generator)
-
-
-def rng() -> torch.Generator:
-    return torch.Generator().manual_seed(0)
+draw = functools.partial(drawn, dtype=torch.float32)
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,7 @@ heads = interop.MultiHeadParameters(
 LAYER = interop.from_torch(nn.MultiheadAttention(8, 2))
 BOARDS = origins.draw_boards(3, generator=rng(), n_shelves=3)
 MATRICES = origins.draw_weights(9, 4, 6, 3, generator=rng())
+SMALL = gpt.GPT(5, 4, 8, 2, 1, generator=rng())
 OTHERS = origins.draw_weights(10, 4, 6, 3, generator=rng())
 
 
@@ -86,6 +90,12 @@ def attend(mask: Tensor) -> Any:
 
 
 CASES = {
+    "positions": Case(
+        lambda: positions.sinusoidal_positions(5, 7),
+        (5, 7, 0, 2),
+        "n = 5 and d_model = 7 … even d_model of at least 2",
+        lambda: positions.sinusoidal_positions(5, 8),
+    ),
     "scores": Case(
         lambda: attention.attention_scores(X @ W_Q, X @ draw(9, 6)),
         (5, 4, 5, 6, 4, 6),
@@ -117,6 +127,30 @@ CASES = {
         "mask of shape … scores of shape … query 2 of batch index (0,) … let "
         "every query attend to at least one",
         lambda: attend(EMPTY.index_fill(1, torch.tensor([4]), True)),
+    ),
+    "triangle": Case(
+        lambda: masks.causal_mask(9, 7),
+        (9, 7, 1, 7),
+        "the queries are the last of the keys' tokens … give n_q from 1 to 7",
+        lambda: [masks.causal_mask(n, 7) for n in (1, 7)],
+    ),
+    "odd width": Case(
+        lambda: rope.rotate_halves(draw(5, 9), torch.arange(5)),
+        (9, 10),
+        "d_k = 9 cannot be split into pairs: give an even d_k, such as 10",
+        lambda: rope.rotate_halves(draw(5, 10), torch.arange(5)),
+    ),
+    "positions": Case(
+        lambda: rope.rotate_halves(draw(5, 4), torch.arange(7)),
+        (7, 5, 4, 5),
+        "positions of shape … do not fit X of shape … give one position",
+        lambda: rope.rotate_halves(draw(5, 4), torch.arange(7)[:5]),
+    ),
+    "lengths": Case(
+        lambda: masks.padding_mask(torch.tensor([3, 9]), 7),
+        (3, 9, 7, 1, 7),
+        "lengths from 3 to 9 … give each sentence a length from 1 to 7",
+        lambda: masks.padding_mask(torch.tensor([1, 7]), 7),
     ),
     "split": Case(
         lambda: multi_head.split_heads(draw(5, 12), 7),
@@ -283,6 +317,47 @@ CASES = {
         "give all four of b_Q, b_K, b_V and b_O, or none",
         lambda: (interop.to_torch(LAYER),
                  interop.to_torch(interop.MultiHeadParameters(*LAYER[:4]))),
+    ),
+    "heads of a block": Case(
+        lambda: gpt.GPT(5, 4, 9, 2, 1, generator=rng()),
+        (2, 9, 9),
+        "n_heads = 2 does not divide d_model = 9 … choose n_heads that",
+        lambda: gpt.GPT(5, 4, 9, 3, 1, generator=rng()),
+    ),
+    "text too long": Case(
+        lambda: SMALL(torch.arange(5)),
+        (5, 4, 4, 0),
+        "ids end at place 5 … n_context = 4 places: give it the last 4 tokens",
+        lambda: SMALL(torch.arange(5)[-4:]),
+    ),
+    "window of none": Case(
+        lambda: kv_cache.LayerCache(0),
+        (0, 1),
+        "window = 0 … give at least 1, or None",
+        lambda: (kv_cache.LayerCache(1), kv_cache.LayerCache(None)),
+    ),
+    "window and a chunk": Case(
+        lambda: kv_cache.LayerCache(3).append(draw(2, 4), draw(2, 6)),
+        (2, 4, 2, 3),
+        "K of shape … brings 2 tokens … window = 3 … append them singly",
+        lambda: (kv_cache.LayerCache(3).append(draw(1, 4), draw(1, 6)),
+                 kv_cache.LayerCache().append(draw(2, 4), draw(2, 6))),
+    ),
+    "groups of heads": Case(
+        lambda: kv_cache.share_heads(draw(3, 4, 5, 6), 6),
+        (3, 4, 5, 6, 4, 6),
+        "K of shape … n_kv_heads = 4 … does not divide n_heads = 6",
+        lambda: kv_cache.share_heads(draw(3, 3, 5, 6), 6),
+    ),
+    "text too short": Case(
+        lambda: training_a_gpt.draw_batch(
+            torch.arange(4), 2, 4, generator=rng()),
+        (4, 4, 5),
+        "ids has 4 tokens … n_context = 4 … need 5: give a longer text",
+        lambda: (
+            training_a_gpt.draw_batch(torch.arange(5), 2, 4, generator=rng()),
+            training_a_gpt.draw_batch(torch.arange(4), 2, 3, generator=rng()),
+        ),
     ),
     "picture": Case(
         lambda: pictures.show({"H": draw(2, 5, 4)}),

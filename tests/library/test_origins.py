@@ -1,3 +1,5 @@
+"""Training that finds queries, against autograd and finite differences."""
+
 import pytest
 import torch
 import torch.nn.functional as F
@@ -11,25 +13,14 @@ from qkv_explained.origins import (
     draw_boards,
     draw_weights,
     gradients,
+    product,
     train,
+    written,
 )
+from tests.drawn import close, rng
 
 N_ITEMS, N_SHELVES, N_K, N_Q, D_K, D_V = 6, 4, 5, 2, 4, 3
 D_MODEL = N_ITEMS + N_SHELVES
-EXACT = {"rtol": 0, "atol": 1e-12}
-
-
-@pytest.fixture(autouse=True, scope="module")
-def one_thread():
-    """Tensors this small lose more by sharing than they gain."""
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(threads)
-
-
-def rng(seed):
-    return torch.Generator().manual_seed(seed)
 
 
 def weights(seed=0):
@@ -54,7 +45,7 @@ def test_answers_are_what_torch_attention_gives():
     Q, K, V = b.questions @ W.W_Q, b.facts @ W.W_K, b.facts @ W.W_V
     wanted = F.scaled_dot_product_attention(Q, K, V) @ W.W_O
     logits, _ = answer(b.questions, b.facts, W)
-    torch.testing.assert_close(logits, wanted, **EXACT)
+    close(logits, wanted)
 
 
 def test_gradients_are_what_finite_differences_give():
@@ -80,7 +71,7 @@ def test_the_gradient_of_W_Q_is_inputs_times_gradient_of_Q():
     loss = F.cross_entropy(logits.flatten(0, 1), b.answers.flatten())
     (of_Q,) = torch.autograd.grad(loss, [Q])
     wanted = b.questions.flatten(0, 1).mT @ of_Q.flatten(0, 1)
-    torch.testing.assert_close(gradients(b, W)[1].W_Q, wanted, **EXACT)
+    close(gradients(b, W)[1].W_Q, wanted)
 
 
 # Properties
@@ -90,9 +81,7 @@ def test_attention_weights_sum_to_one_over_the_facts():
     b = boards()
     _, attention = answer(b.questions, b.facts, weights())
     assert attention.shape == (64, N_Q, N_K)
-    torch.testing.assert_close(
-        attention.sum(dim=-1), torch.ones(64, N_Q).double(), **EXACT
-    )
+    close(attention.sum(dim=-1), torch.ones(64, N_Q).double())
 
 
 @settings(deadline=None, max_examples=30)
@@ -156,7 +145,62 @@ def test_only_the_product_of_W_Q_and_W_K_matters():
     other = W._replace(W_Q=W.W_Q @ A, W_K=W.W_K @ torch.linalg.inv(A).mT)
     _, attention = answer(b.questions, b.facts, W)
     _, same = answer(b.questions, b.facts, other)
-    torch.testing.assert_close(same, attention, rtol=0, atol=1e-10)
+    close(same, attention, 1e-10)
+
+
+@pytest.mark.parametrize("shift", [0, 1, 5])
+def test_the_item_sought_comes_so_far_after_the_item_named(shift):
+    b = draw_boards(64, generator=rng(2), shift=shift)
+    named = b.questions[..., :N_ITEMS].argmax(-1)
+    items = b.facts[..., :N_ITEMS].argmax(-1)
+    assert torch.equal(items.gather(1, b.asked), (named + shift) % N_ITEMS)
+
+
+def test_each_switch_is_the_head_with_other_matrices():
+    b, W = boards(), weights()
+    plain, _ = answer(b.questions, b.facts, W)
+
+    def same(switch, other):
+        logits, _ = answer(b.questions, b.facts, W, switch)
+        wanted, _ = answer(b.questions, b.facts, other)
+        torch.testing.assert_close(logits, wanted, **EXACT)
+        assert not torch.allclose(logits, plain)
+
+    same("swap", W._replace(W_Q=W.W_K, W_K=W.W_Q))
+    same("tie", W._replace(W_K=W.W_Q))
+    same("no_scale", W._replace(W_Q=D_K**0.5 * W.W_Q))
+    shelf = torch.zeros(D_MODEL, N_SHELVES).double()
+    shelf[N_ITEMS:] = torch.eye(N_SHELVES)
+    same("no_W_V", W._replace(W_V=shelf, W_O=torch.eye(4).double()))
+    _, scores = answer(b.questions, b.facts, W, "no_softmax")
+    _, alpha = answer(b.questions, b.facts, W)
+    torch.testing.assert_close(scores.softmax(dim=-1), alpha, **EXACT)
+
+
+def test_what_a_switch_leaves_out_gets_no_gradient():
+    _, grad = gradients(boards(), weights(), "no_W_V")
+    assert not grad.W_V.any()
+    assert not grad.W_O.any()
+    _, grad = gradients(boards(), weights(), "tie")
+    assert not grad.W_K.any()
+    assert grad.W_Q.any()
+
+
+def test_the_head_written_by_hand_answers_everything():
+    assert accuracy(boards(1000), written()) == 1.0
+    M = product(written())
+    assert torch.equal(M.argmax(dim=1), torch.arange(N_ITEMS))
+    assert M.sum(dim=1).abs().max() < 1e-12
+
+
+def test_a_relation_with_a_direction_needs_two_matrices():
+    there = draw_boards(1000, generator=rng(10**6), shift=1)
+    generator = rng(0)
+    W = draw_weights(D_MODEL, D_K, D_V, N_SHELVES, generator=generator)
+    W = train(W, 150, generator=generator, shift=1)[-1]
+    assert accuracy(there, W) >= 0.99
+    assert accuracy(there, W, "swap") < 0.4
+    assert accuracy(there, W, "tie") < 0.4
 
 
 # Limits
@@ -167,9 +211,7 @@ def test_zeros_attend_evenly_and_get_no_gradient():
     zeros = torch.zeros_like(W.W_Q)
     flat = W._replace(W_Q=zeros, W_K=zeros)
     _, attention = answer(b.questions, b.facts, flat)
-    torch.testing.assert_close(
-        attention, torch.full_like(attention, 1 / N_K), **EXACT
-    )
+    close(attention, torch.full_like(attention, 1 / N_K))
     _, grad = gradients(b, flat)
     assert not grad.W_Q.any()
     assert not grad.W_K.any()
@@ -189,24 +231,6 @@ def test_the_draw_has_the_spread_it_says():
         assert matrix.std() * matrix.shape[0] ** 0.5 == pytest.approx(
             1, abs=0.02
         )
-
-
-# Bad input
-
-
-def test_tokens_of_the_wrong_width_are_refused():
-    short = draw_boards(3, generator=rng(0), n_shelves=3)
-    with pytest.raises(
-        ValueError, match=r"questions has shape \(3, 2, 9\).*\(10, 4\).*10"
-    ):
-        answer(short.questions, short.facts, weights())
-
-
-def test_sizes_that_cannot_be_are_refused():
-    with pytest.raises(ValueError, match="at least 1"):
-        draw_weights(10, 0, 3, 4, generator=rng(0))
-    with pytest.raises(ValueError, match="lower n_facts or raise n_items"):
-        draw_boards(2, generator=rng(0), n_facts=7)
 
 
 @pytest.mark.parametrize(("steps", "lr"), [(-1, 1.0), (3, 0.0), (3, -1.0)])

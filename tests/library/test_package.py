@@ -5,14 +5,11 @@ import re
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import pytest
 
 import qkv_explained
-
-ROOT = Path(__file__).resolve().parents[2]
-PACKAGE = ROOT / "qkv_explained"
+from tools.places import PACKAGE, ROOT
 
 
 def fresh(code: str) -> str:
@@ -52,21 +49,15 @@ def test_the_command_line_answers_at_once():
     assert time.perf_counter() - start < 2
 
 
-def test_every_public_name_is_where_the_front_says():
+def test_every_name_and_module_is_where_the_front_says():
     assert set(qkv_explained._HOME) == {
-        name for name in qkv_explained.__all__ if name != "__version__"}
+        *qkv_explained.__all__} - {"__version__"}
     for name, home in qkv_explained._HOME.items():
         module = importlib.import_module(f"qkv_explained.{home}")
         assert getattr(qkv_explained, name) is getattr(module, name)
         assert name in dir(qkv_explained)
-
-
-def test_every_module_is_reachable_from_the_front():
-    on_disk = {
-        path.stem for path in PACKAGE.glob("*.py")
-        if not path.stem.startswith("_")
-    } | {"lab", "course"}
-    assert on_disk <= set(qkv_explained._MODULES)
+    on_disk = {path.stem for path in PACKAGE.glob("[!_]*.py")}
+    assert on_disk | {"lab", "course"} <= set(qkv_explained._MODULES)
     for name in qkv_explained._MODULES:
         assert getattr(qkv_explained, name).__name__ == (
             f"qkv_explained.{name}")
@@ -77,11 +68,8 @@ def test_an_unknown_name_is_an_attribute_error():
         qkv_explained.query  # noqa: B018
 
 
-def test_the_package_is_typed():
+def test_the_package_is_typed_and_the_version_stands_in_one_place():
     assert (PACKAGE / "py.typed").is_file()
-
-
-def test_the_version_is_one_word_in_one_place():
     assert re.fullmatch(r"\d+\.\d+\.\d+", qkv_explained.__version__)
     project = (ROOT / "pyproject.toml").read_text("utf-8")
     assert 'dynamic = ["version"]' in project

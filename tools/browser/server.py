@@ -100,6 +100,9 @@ class Server:
     def _answer(self, handler: BaseHTTPRequestHandler) -> None:
         path = unquote(urlsplit(handler.path).path)
         said = self.find(path)
+        # Before the answer, which the asker may have read when this goes on.
+        if said.status != 301:
+            self.log.append(Fetch(path, said.status, len(said.body)))
         handler.send_response(said.status)
         handler.send_header("Content-Type", said.kind)
         handler.send_header("Content-Length", str(len(said.body)))
@@ -108,8 +111,6 @@ class Server:
         handler.end_headers()
         if handler.command == "GET":
             handler.wfile.write(said.body)
-        if said.status != 301:
-            self.log.append(Fetch(path, said.status, len(said.body)))
 
 
 class Site(Server):

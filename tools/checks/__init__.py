@@ -2,8 +2,8 @@
 
 Every module has a function `problems(root, …)` that reads files below a root
 folder, changes nothing and returns a list of `Problem`: where, what is wrong,
-and what to do about it. tests/checks/test_<check>.py runs it on the repository
-and on a planted defect; `--list` prints them all.
+and what to do about it. tests/checks/test_planted.py runs it on the repository
+and on the defects of tests/checks/planted; `--list` prints them all.
 """
 
 from __future__ import annotations

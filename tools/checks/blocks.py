@@ -18,6 +18,7 @@ from tools.checks import Problem, relative, webpage
 from tools.pages import docstrings as folding
 from tools.pages import reader
 from tools.pages.reader import LANGS
+from tools.site import exercises
 
 
 def problems(
@@ -79,6 +80,9 @@ def expected(path: Path, site: Path, root: Path, lang: str) -> Counter[str]:
                 code = reader.code(fence, root)
                 python = fence.kind == "python"
                 found.update(_shown(code) if python else [normal(code)])
+            for call in page.calls_of("exercise"):
+                typed, solution = exercises.blocks(str(call.args[0]), lang)
+                found.update([normal(typed), *_shown(solution)])
             break
     return found
 

@@ -30,11 +30,12 @@ TEXTS = ("CONTRIBUTING.md", "README.md", "README.ru.md", "README.zh.md")
 # Hosts beside those of the bibliography.
 HOSTS = {
     "127.0.0.1:8000", "blog.cnbang.net", "cohere.com", "d2l.ai",
-    "docs.pytorch.org", "github.com", "jalammar.github.io",
-    "learn.deeplearning.ai", "lzwjava.github.io", "pre-commit.com",
-    "pytorch.org", "t.me", "transformerlensorg.github.io", "wandb.ai",
-    "www.bilibili.com", "www.cnblogs.com", "www.dtcms.com", "www.hwzhao.cn",
-    "www.youtube.com", "zhuanlan.zhihu.com",
+    "docs.jax.dev", "docs.pytorch.org", "github.com", "huggingface.co",
+    "jalammar.github.io", "keras.io", "learn.deeplearning.ai",
+    "lzwjava.github.io", "ml-explore.github.io", "onnx.ai",
+    "pre-commit.com", "pytorch.org", "t.me", "transformerlensorg.github.io",
+    "wandb.ai", "www.bilibili.com", "www.cnblogs.com", "www.dtcms.com",
+    "www.hwzhao.cn", "www.youtube.com", "zhuanlan.zhihu.com",
 }  # fmt: skip
 _PYTHON = re.compile(r"-m (tools[\w.]*|qkv_explained|pytest)\b((?: +\S+)*)")
 _MAKE = re.compile(r"(?:^|[`&] ?|^\s+)make ([a-z]+)\b", re.M)

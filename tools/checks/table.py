@@ -2,7 +2,8 @@
 
 `python -m tools.checks --list` prints it. A module of this folder that has a
 `problems` guards something; the first line of its head says what. A file of
-tests guards something too. Each must hold a test that plants a defect.
+tests guards something too. Each must hold a test that plants a defect, or has
+its defects as data in tests/checks/planted/<check>.yml.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+import yaml
 
 from tools.checks import Problem, relative
 
@@ -39,7 +42,13 @@ class Row:
 
 
 def rows(root: Path) -> Iterator[Row]:
-    """All files of tests that guard pages, tools or experiments."""
+    """All files of tests, and of defects, that guard pages or tools."""
+    for path in sorted((root / "tests/checks/planted").glob("*.yml")):
+        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        count = sum(len(one.get("defects", [])) for one in data["groups"])
+        module = root / f"tools/checks/{data.get('check', path.stem)}.py"
+        head = _head(module) if module.exists() else data.get("guards", "")
+        yield Row(path, head, (f"{count} defects",) if count else ())
     for folder in TESTS:
         for path in sorted((root / folder).rglob("test_*.py")):
             tree = ast.parse(path.read_text(encoding="utf-8"))
@@ -74,8 +83,10 @@ def problems(root: Path) -> list[Problem]:
             )
             found.append(Problem(name, 1, message))
     tested = "\n".join(
-        path.read_text(encoding="utf-8")
-        for path in (root / "tests").rglob("*.py")
+        f"{path.stem}.problems" if path.suffix == ".yml"
+        else path.read_text(encoding="utf-8")
+        for ending in ("tests/**/*.py", "tests/checks/planted/*.yml")
+        for path in root.glob(ending)
     )
     for path in sorted((root / "tools" / "checks").glob("*.py")):
         has = re.search(r"^def problems\(", path.read_text("utf-8"), re.M)

@@ -110,12 +110,13 @@ def in_heads(lang: str, root: Path) -> Iterator[Problem]:
 def _keys(meta: Mapping[str, Any]) -> dict[str, Any]:
     """What a page says of itself, and the words of its figures."""
     figures = meta.get("figures") or {}
+    exercise = meta.get("exercise") or {}
     own = ("title", "description", "idea")
     return {key: meta[key] for key in own if key in meta} | {
         f"figures.{name}.{key}": text
         for name, t in figures.items()
         for key, text in t.items()
-    }
+    } | {f"exercise.{key}": text for key, text in exercise.items()}
 
 
 def left_out(lang: str, root: Path) -> Iterator[Problem]:

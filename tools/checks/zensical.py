@@ -29,7 +29,7 @@ from tools.checks import (
     webpage,
 )
 from tools.checks.blocks import normal
-from tools.pages import numbers, reader
+from tools.pages import docstrings, numbers, reader
 from tools.pages.reader import LANGS
 
 FILE = "docs/zensical.yml"
@@ -183,5 +183,5 @@ def lacking(
     if shown < len(page.formulas):
         yield 1, f"formulas: it shows {shown} of {len(page.formulas)}"
     for fence in page.fences:
-        if normal(reader.code(fence, root)) not in blocks:
+        if normal(docstrings.bare(reader.code(fence, root))) not in blocks:
             yield fence.line, "this block of code"

@@ -58,6 +58,9 @@ def work_out(side: list[str], world: World) -> Any:
     return value
 
 
+_FUNCTIONS = {r"\sin": np.sin, r"\cos": np.cos, r"\tanh": np.tanh}
+
+
 class _Reader:
     """A recursive descent over tokens that evaluates as it goes."""
 
@@ -124,9 +127,10 @@ class _Reader:
         value = self.atom()
         while self.next() == "^":
             self.take()
-            mark = "".join(self.group())
+            group = self.group()
+            mark = "".join(group)
             if mark == r"\top":
-                value = np.swapaxes(value, -1, -2)
+                value = np.swapaxes(value, -1, -2) if np.ndim(value) > 1 else value
             elif mark == "+":
                 value = np.linalg.pinv(value)
             elif mark in ("-1", r"-\top"):
@@ -136,6 +140,8 @@ class _Reader:
                 base = value
                 for _ in range(int(mark) - 1):
                     value = _times(value, base)
+            elif np.ndim(value) == 0:
+                value = value ** work_out(group, self.world)
             else:
                 raise TexError(f"the power {mark} is unknown")
         return value
@@ -159,6 +165,9 @@ class _Reader:
         if token == r"\max":
             self.take()
             return max(self.bracket())
+        if token in _FUNCTIONS:
+            self.take()
+            return _FUNCTIONS[token](_array(self.power()))
         if token == r"\lVert":
             self.take()
             value = self.sum()
@@ -188,7 +197,7 @@ class _Reader:
         """Matrices from the first to the last, one beside the other."""
         self.take("[")
         name, (first,) = self.name()
-        for mark in (";", r"\dots", ";"):
+        for mark in (",", r"\dots", ","):
             self.take(mark)
         other, (last,) = self.name()
         self.take("]")
@@ -261,7 +270,11 @@ class _Reader:
         name, indices = self.name()
         if name == "softmax":
             return _softmax(self.bracket())
+        if name == "Var":
+            return np.var(self.bracket())
         value = self.known(name)
+        if callable(value):
+            return value(self.bracket())
         for one in indices:
             value = value[self.index(one)]
         return value

@@ -2,6 +2,7 @@
 
     python -m tools.refresh                    all of the following
     python -m tools.refresh map                the map, for the wheel
+    python -m tools.refresh exercises          their tasks, for the wheel
     python -m tools.refresh outputs [names]    what snippets print
     python -m tools.refresh facts [names]      numbers that pages state
     python -m tools.refresh figures [names]    drawings, in each language
@@ -30,7 +31,14 @@ from tqdm import tqdm
 
 from tools.pages import heads, mapping, pins
 from tools.places import ROOT
-from tools.refresh import facts, figures, notebooks, outputs, readme
+from tools.refresh import (
+    exercises,
+    facts,
+    figures,
+    notebooks,
+    outputs,
+    readme,
+)
 from tools.refresh.jobs import Job
 
 FAILS = "cannot be made: "
@@ -44,6 +52,7 @@ CANNOT = (
 )
 KINDS: dict[str, Callable[[Path], list[Job]]] = {
     "map": mapping.jobs,
+    "exercises": exercises.jobs,
     "outputs": outputs.jobs,
     "facts": facts.jobs,
     "figures": figures.jobs,

@@ -3,8 +3,8 @@
 A fresh interpreter spends seconds on `import torch`. So one server process
 imports torch and matplotlib, and nothing else of ours, and forks a child for
 every piece of code: the child starts with an empty `__main__` and ends with
-its exit status, as an interpreter would. tests/checks/test_runner.py runs the
-same code both ways and compares. Where there is no `fork` (Windows), each
+its exit status, as an interpreter would. tests/checks/test_snippets.py runs
+the same code both ways and compares. Where there is no `fork` (Windows), each
 piece gets an interpreter of its own.
 """
 

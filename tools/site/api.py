@@ -75,7 +75,8 @@ def markdown(part: str, lang: str, back: str, root: Path = ROOT) -> str:
     pages = {one.module: one for one in mapping.compute(root)}
     lines = []
     for name in modules(part, root):
-        short = name.removeprefix("qkv_explained.")
+        # The contents beside the page have room for two names.
+        short = ".".join(name.split(".")[1:][-2:])
         anchor = short.replace(".", "-").replace("_", "-")
         lines.append(f"## `{short}` {{#module-{anchor}}}\n")
         if name in pages:

@@ -58,7 +58,7 @@ def build_language(lang: str, site_dir: Path, root: Path = ROOT,
 def check_jieba(config: "MkDocsConfig") -> None:
     """Stop where Chinese would not be cut into words, and not found."""
     search = config.plugins["material/search"].config
-    if "zh" in search.lang and importlib.util.find_spec("jieba") is None:
+    if search.jieba_dict_user and importlib.util.find_spec("jieba") is None:
         raise BuildFailed(
             "jieba is not installed: without it the Chinese search finds "
             "nothing. Run: python3 tools/install.py site (or: pip install "

@@ -28,7 +28,7 @@ from qkv_explained.course import (  # noqa: E402
     Concept,
 )
 from qkv_explained.languages import Lang, words  # noqa: E402
-from tools.site import rootpages, widgets  # noqa: E402
+from tools.site import exercises, rootpages, widgets  # noqa: E402
 from tools.site.address import base_url  # noqa: E402
 from tools.refresh.figures import own_words  # noqa: E402
 from tools.pages import formulas  # noqa: E402
@@ -93,6 +93,10 @@ def define_env(env: Any) -> None:
     @macro
     def claim_table() -> str:
         return ledger.table_html(lang(), path())
+
+    @macro
+    def exercise(name: str) -> str:
+        return exercises.markdown(name, lang())
 
     @macro
     def widget(name: str) -> str:

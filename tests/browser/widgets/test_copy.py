@@ -1,49 +1,41 @@
 """Copy as script: js/copy-script.js."""
 
+import pytest
+
 SCRIPT = "print('Привет, 注意力')\n"
 
 
-def copy_problems(lab, page, said):
-    problems = []
+def copied(lab, page):
+    """What is said and what lies in the clipboard after a press."""
     page.locator("[data-copy-script]").click()
-    status = page.locator(".copy-status")
     lab.wait("document.querySelector('.copy-status').textContent")
-    if status.inner_text() != said["copied"]:
-        problems.append(f"told {status.inner_text()!r}")
-    got = page.evaluate("navigator.clipboard.readText()")
-    if got != SCRIPT:
-        problems.append(f"copied {got!r}")
-    return problems
+    return (page.locator(".copy-status").inner_text(),
+            page.evaluate("navigator.clipboard?.readText()"))
 
 
 def test_copy(lab, words):
-    assert copy_problems(lab, lab.open("ru"), words("ru")["copy"]) == []
+    assert copied(lab, lab.open("ru")) == (words("ru")["copy"]["copied"],
+                                           SCRIPT)
 
 
-def test_copy_defect(lab, words):
+def test_copy_defect(lab):
     page = lab.open(swap=(
         "js/copy-script.js", "answer.text()", "answer.status"))
-    assert copy_problems(lab, page, words("en")["copy"])
+    assert copied(lab, page)[1] != SCRIPT
 
 
-def test_copy_without_clipboard(lab, words):
+@pytest.mark.parametrize(("before", "said"), [
+    ("Object.defineProperty(navigator, 'clipboard', {value: undefined})",
+     "by_hand"),
+    ("document.querySelector('[data-copy-script]').dataset.copyScript = "
+     "'missing.py'", "failed"),
+])
+def test_copy_without_clipboard_or_script(lab, words, before, said):
     page = lab.open()
-    page.evaluate(
-        "Object.defineProperty(navigator, 'clipboard', {value: undefined})")
-    page.locator("[data-copy-script]").click()
-    area = page.locator("textarea.copy-by-hand")
-    assert area.input_value() == SCRIPT
-    assert area.evaluate(
-        "e => e.selectionEnd - e.selectionStart === e.value.length")
-    assert page.locator(".copy-status").inner_text() == \
-        words("en")["copy"]["by_hand"]
-
-
-def test_copy_of_a_missing_script(lab, words):
-    page = lab.open()
-    page.locator("[data-copy-script]").evaluate(
-        "e => { e.dataset.copyScript = 'missing.py'; }")
-    page.locator("[data-copy-script]").click()
-    lab.wait("document.querySelector('.copy-status').textContent")
-    assert page.locator(".copy-status").inner_text() == \
-        words("en")["copy"]["failed"]
+    page.evaluate(before)
+    assert copied(lab, page)[0] == words("en")["copy"][said]
+    if said == "by_hand":
+        area = page.locator("textarea.copy-by-hand")
+        assert area.input_value() == SCRIPT
+        assert area.evaluate(
+            "e => e.selectionEnd - e.selectionStart === e.value.length")

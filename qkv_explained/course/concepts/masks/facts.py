@@ -1,16 +1,19 @@
-"""Numbers on the page `masks`, counted from real matrices."""
+"""Numbers on the page `masks`."""
 
+import math
 from typing import Any
 
-import torch
-
-from qkv_explained.masks import masks
+from qkv_explained.masks import causal_mask
 
 
 def facts() -> dict[str, Any]:
-    """How many numbers come out of a sentence of ten tokens.
+    """The loss of guessing among 8 words, and what a mask forbids.
 
     Returns:
-        Counts, as integers.
+        A loss in nats, and counts as integers.
     """
-    return {"numbers": masks(torch.ones(10, 512)).numel()}
+    n = 1000
+    return {
+        "floor": math.log(8),
+        "thousand": {"all": n * n, "masked": int((~causal_mask(n)).sum())},
+    }

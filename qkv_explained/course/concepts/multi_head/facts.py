@@ -11,7 +11,7 @@ D_MODEL, N_HEADS, D_K = 512, 8, 64
 
 
 def facts() -> dict[str, Any]:
-    """Parameters of both designs, and weights of the sentence's heads.
+    """Parameters of the layer, and weights of the sentence's heads.
 
     Returns:
         Counts as integers; attention weights as probabilities.
@@ -26,16 +26,8 @@ def facts() -> dict[str, Any]:
             "biases": 4 * D_MODEL,
             "without_biases": 4 * D_MODEL * D_MODEL,
         },
-        "paper": {
-            "one_head": D_MODEL * D_K,
-            "W_Q": N_HEADS * D_MODEL * D_K,
-        },
-        "note": {
-            "one_head": D_MODEL * D_K // N_HEADS,
-            "W_Q": D_MODEL * D_K,
-            "all_four": 4 * D_MODEL * D_K,
-        },
-        "ratio": N_HEADS,
+        "cut": 3 * D_K * D_K,
+        "three": 3 * D_MODEL * D_MODEL,
         "by_hand": by_hand(),
         "maps": {
             "dog_black": {"head_1": one[dog][black], "wide": wide[dog][black]},
@@ -48,7 +40,7 @@ def facts() -> dict[str, Any]:
 
 
 def by_hand() -> dict[str, Any]:
-    """The three keys of snippets/multi_head/wide_by_hand.py."""
+    """The three keys of snippets/wide_by_hand.py."""
     K = torch.tensor([[5.0, 0.0], [0.0, 5.0], [3.0, 3.0]])
     heads = K.T.softmax(dim=-1)  # q = (1, 1), d_k = 1: scores are keys
     wide = (K.sum(dim=1) / 2**0.5).softmax(dim=-1)

@@ -1,16 +1,21 @@
-"""Numbers on the page `rope`, counted from real matrices."""
+"""Numbers on the page `rope`."""
 
+import math
 from typing import Any
 
 import torch
 
-from qkv_explained.rope import rope
+from qkv_explained.rope import rotation_angles
 
 
 def facts() -> dict[str, Any]:
-    """How many numbers come out of a sentence of ten tokens.
+    """After how many tokens pairs of a query of 64 have turned once.
 
     Returns:
-        Counts, as integers.
+        Numbers of tokens, for the first and the last pair.
     """
-    return {"numbers": rope(torch.ones(10, 512)).numel()}
+    speed = rotation_angles(torch.tensor([1]), 64)[0]
+    return {
+        "first": 2 * math.pi / speed[0].item(),
+        "last": round(2 * math.pi / speed[-1].item()),
+    }

@@ -1,16 +1,28 @@
-"""Numbers on the page `training-a-gpt`, counted from real matrices."""
+"""Numbers on the page `training-a-gpt`: the texts, their floors, the model."""
 
+import math
 from typing import Any
 
-import torch
-
-from qkv_explained.training_a_gpt import training_a_gpt
+from qkv_explained.lab.gpt_run import Run, Settings
+from qkv_explained.lab.gpt_text import our_text
+from qkv_explained.languages import LANGUAGES
 
 
 def facts() -> dict[str, Any]:
-    """How many numbers come out of a sentence of ten tokens.
+    """What is known before any training.
 
     Returns:
-        Counts, as integers.
+        Counts, and floors in nats per letter.
     """
-    return {"numbers": training_a_gpt(torch.ones(10, 512)).numel()}
+    settings, texts = Settings(), {lang: our_text(lang) for lang in LANGUAGES}
+    found: dict[str, Any] = {"steps": settings.steps}
+    for lang, text in texts.items():
+        run = Run(settings, text)
+        found[lang] = {
+            "letters": len(text.content),
+            "different": len(text.letters),
+            "uniform": math.log(len(text.letters)),
+            "floor": text.source.floor() if text.source else None,
+            "parameters": sum(p.numel() for p in run.model.parameters()),
+        }
+    return found

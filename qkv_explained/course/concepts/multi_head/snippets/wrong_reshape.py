@@ -7,8 +7,8 @@ Q = 10 * token + column  # (n, n_heads * d_k): 23 = token 2, column 3
 right = Q.reshape(n, n_heads, d_k).transpose(0, 1)  # (n_heads, n, d_k)
 wrong = Q.reshape(n_heads, n, d_k)  # (n_heads, n, d_k)
 
-print("Q    ", Q.tolist())
-for head in range(n_heads):
-    print(f"head {head + 1}")
-    print("  right", right[head].tolist())
-    print("  wrong", wrong[head].tolist())
+print("Q", Q.tolist())
+for name, heads in (("reshape, transpose", right), ("reshape", wrong)):
+    print(name)
+    for head in heads.tolist():
+        print("   ", head)

@@ -8,9 +8,9 @@ zeros = torch.zeros_like(W.W_Q)
 start = W._replace(W_Q=zeros, W_K=zeros)
 last = origins.train(start, 200, generator=rng)[-1]
 
-print("W_Q = 0:", torch.equal(last.W_Q, zeros))
-print("W_K = 0:", torch.equal(last.W_K, zeros))
-print("W_V = W_V(0):", torch.equal(last.W_V, W.W_V))
+for name in ("W_Q", "W_K", "W_V"):
+    moved = getattr(last, name) - getattr(start, name)
+    print(f"{name}  max |Δ| {moved.abs().max():.2f}")
 
 boards = origins.draw_boards(1000, generator=rng)
 _, weights = origins.answer(boards.questions, boards.facts, last)

@@ -1,6 +1,7 @@
 import torch
 
-from qkv_explained.softmax import softmax
-
-X = torch.tensor([[1.0, 2.0], [3.0, 4.0]])  # (n, d_model)
-print(softmax(X))
+s = torch.tensor([2.0, 1.0, 0.0])  # (n_k,)
+for scores in (s, s + 100, s * 10):
+    powers = (scores - scores.max()).exp()  # (n_k,)
+    weights = powers / powers.sum()  # (n_k,)
+    print(*(f"{x:4.0f}" for x in scores), "->", *(f"{w:.3f}" for w in weights))

@@ -1,7 +1,0 @@
-import torch
-
-from qkv_explained.kv_cache import kv_cache
-
-rng = torch.Generator().manual_seed(0)
-X = torch.randn(10, 512, generator=rng, dtype=torch.float64)
-print("X", tuple(X.shape), "->", tuple(kv_cache(X).shape))
