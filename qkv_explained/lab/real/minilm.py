@@ -16,6 +16,7 @@ from safetensors.torch import load_file
 from tokenizers import Tokenizer
 from torch import Tensor
 
+from qkv_explained.lab.real.packages import MissingModel
 from qkv_explained.lab.real.run import Edit, Run
 
 
@@ -29,8 +30,20 @@ class MiniLM:
     causal = False
 
     def __init__(self, folder: Path) -> None:
-        """Read config.json, tokenizer.json and model.safetensors."""
+        """Read config.json, tokenizer.json and model.safetensors.
+
+        Raises:
+            MissingModel: If one is not there, or the model is no BERT.
+        """
+        for name in ("config.json", "tokenizer.json", "model.safetensors"):
+            if not (folder / name).is_file():
+                raise MissingModel(f"{folder}: there is no {name} in it")
         config = json.loads((folder / "config.json").read_text("utf-8"))
+        if config.get("model_type") != "bert":
+            raise MissingModel(
+                f"{folder}: the model_type is {config.get('model_type')}; "
+                "bert is read"
+            )
         self.name = "MiniLM"
         self.n_layers = config["num_hidden_layers"]
         self.n_heads = config["num_attention_heads"]
@@ -66,8 +79,9 @@ class MiniLM:
             layer: From 0.
             which: "query", "key" or "value".
         """
-        W = self.weights[f"encoder.layer.{layer}.attention.self.{which}.weight"]
-        return W.T.reshape(self.d_model, self.n_heads, self.d_k).transpose(0, 1)
+        base = f"encoder.layer.{layer}.attention.self"
+        W = self.weights[f"{base}.{which}.weight"].T
+        return W.reshape(self.d_model, self.n_heads, -1).transpose(0, 1)
 
     def W_O(self, layer: int) -> Tensor:
         """The output matrix of a layer by head: (n_heads, d_k, d_model)."""

@@ -14,10 +14,10 @@ from typing import Any
 
 import torch
 import torch.nn.functional as F
-from gguf import GGUFReader, dequantize
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers
 from torch import Tensor
 
+from qkv_explained.lab.real import gguf_file
 from qkv_explained.lab.real.packages import MissingModel
 from qkv_explained.lab.real.run import Edit, Run
 
@@ -35,8 +35,7 @@ class SmolLM2:
         Raises:
             MissingModel: If the file is of another architecture.
         """
-        reader = GGUFReader(file)
-        self.fields = {k: v.contents() for k, v in reader.fields.items()}
+        self.fields, self.weights = gguf_file.read(file)
         if self.fields.get("general.architecture") != "llama":
             raise MissingModel(
                 f"{file}: the architecture is "
@@ -48,13 +47,14 @@ class SmolLM2:
         self.n_heads: int = self.fields["llama.attention.head_count"]
         self.n_kv: int = self.fields["llama.attention.head_count_kv"]
         self.d_k = self.d_model // self.n_heads
-        self.eps = self.fields["llama.attention.layer_norm_rms_epsilon"]
+        self.eps: float = self.fields["llama.attention.layer_norm_rms_epsilon"]
         self.base: float = self.fields["llama.rope.freq_base"]
         self.n_max: int = self.fields["llama.context_length"]
-        self.weights = {
-            one.name: torch.from_numpy(dequantize(one.data, one.tensor_type))
-            for one in reader.tensors
-        }
+        if "output.weight" in self.weights:
+            raise MissingModel(
+                f"{file}: the output has a table of its own, and models of "
+                "SmolLM2's kind are read, with one table for both ends"
+            )
         self.tokenizer = tokenizer(self.fields)
 
     def heads(self, layer: int, which: str) -> Tensor:
@@ -74,8 +74,9 @@ class SmolLM2:
 
     def norm(self, X: Tensor, name: str) -> Tensor:
         """RMSNorm: each token divided by its root mean square, times gain."""
-        root = (X.square().mean(dim=-1, keepdim=True) + self.eps).sqrt()
-        return X / root * self.weights[f"{name}.weight"]
+        mean = X.square().mean(dim=-1, keepdim=True)  # (n, 1)
+        gain = self.weights[f"{name}.weight"]  # (d_model,)
+        return X / (mean + self.eps).sqrt() * gain
 
     def rotate(self, X: Tensor, start: int) -> Tensor:
         """Turn neighbouring pairs of numbers by their place: RoPE.
@@ -137,7 +138,8 @@ class SmolLM2:
             up = self.linear(Y, layer, "ffn_up")
             X = X + self.linear(gate * up, layer, "ffn_down")
         kept["result"] = self.norm(X, "output_norm")
-        kept["logits"] = kept["result"] @ self.weights["token_embd.weight"].T
+        table = self.weights["token_embd.weight"]  # used at both ends
+        kept["logits"] = kept["result"] @ table.T  # (n, n_words)
         return kept
 
     def linear(self, X: Tensor, layer: int, name: str) -> Tensor:
@@ -158,7 +160,7 @@ class SmolLM2:
         K = self.rotate(Y @ self.heads(layer, "k"), start)  # (n_kv, n, d_k)
         V = edit(layer, "V", Y @ self.heads(layer, "v"))  # (n_kv, n, d_k)
         if old:
-            K, V = (torch.cat(two, -2) for two in zip(old, (K, V), strict=True))
+            K, V = torch.cat((old[0], K), -2), torch.cat((old[1], V), -2)
         if cache is not None:
             cache[layer : layer + 1] = [(K, V)]
         group = self.n_heads // self.n_kv
