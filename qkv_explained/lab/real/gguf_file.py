@@ -72,7 +72,7 @@ def read(file: Path) -> tuple[dict[str, Any], dict[str, Tensor]]:
         raise MissingModel(f"{file}: this is not a GGUF file")
     raw: np.ndarray[Any, Any] = np.memmap(file, np.uint8, "c")
     try:
-        return _read(_Cursor(memoryview(raw)[4:]), raw)
+        return _read(_Cursor(raw.data[4:]), raw)
     except (struct.error, ValueError, KeyError, IndexError) as error:
         raise MissingModel(
             f"{file}: the file is cut short or damaged ({error}); get it again"
