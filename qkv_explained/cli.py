@@ -495,7 +495,7 @@ def _train_gpt(session: _Session, words: list[str]) -> int:
                       ("--out", "out_folder")):
         parser.option(flag, key)
     for number in ("steps", "seed"):
-        parser.number(number)
+        parser.number(number, f"gpt_{number}")
     parser.group.add_argument(
         "--resume", action="store_true", help=session.text("resume"))
     options = _parse(session, parser, words)
@@ -598,8 +598,8 @@ class _Parser(argparse.ArgumentParser):
         self.group.add_argument(
             flag, action="store_true", help=self.session.text(key))
 
-    def number(self, key: str) -> None:
-        """Add an option that takes a whole number."""
+    def number(self, key: str, said: str = "") -> None:
+        """Add an option that takes a whole number; `said` names its help."""
         flag = f"--{key.replace('_', '-')}"
         session = self.session
 
@@ -612,7 +612,7 @@ class _Parser(argparse.ArgumentParser):
 
         self.group.add_argument(
             flag, type=whole, metavar="N", dest=key,
-            help=session.text(key))
+            help=session.text(said or key))
 
     def flags(self) -> list[str]:
         """Every long option."""

@@ -110,7 +110,7 @@ class Decoder:
             torch.Size([1, 5])
         """
         past = list(self.layers)
-        logits = self.model(ids, past, start=self.length)
+        logits: Tensor = self.model(ids, past, start=self.length)
         self.length += ids.shape[-1]
         return logits
 # --8<-- [end:decode]

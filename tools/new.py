@@ -37,12 +37,7 @@ class Refused(ValueError):
 
 
 def new(kind: str, name: str, root: Path = ROOT) -> list[str]:
-    """Write what a concept, a myth or a language begins with.
-
-    Args:
-        kind: "concept", "myth" or "language".
-        name: Its id, such as "softmax"; of a language its code.
-        root: The repository.
+    """Write what a "concept", a "myth" or a "language" begins with.
 
     Returns:
         The files that were written, and those that have a line more.
@@ -66,23 +61,17 @@ def check(kind: str, name: str) -> None:
     """Refuse a name that no address or no module can have."""
     if kind == "language":
         if not re.fullmatch(r"[a-z]{2,3}", name):
-            raise Refused(
-                f"{name}: a language is named by its code of two or three "
-                "letters, such as de"
-            )
+            raise Refused(f"{name}: a language is named by its code of two or "
+                          "three letters, such as de")
         return
     if not IDS.fullmatch(name):
-        raise Refused(
-            f"{name}: an id is small letters, digits and single hyphens, "
-            "such as kv-cache"
-        )
+        raise Refused(f"{name}: an id is small letters, digits and single "
+                      "hyphens, such as kv-cache")
     module = name.replace("-", "_")
     taken = {*sys.stdlib_module_names, *packages_distributions()}
     if keyword.iskeyword(module) or module in taken:
-        raise Refused(
-            f"{name}: Python or a library has this name; choose another, "
-            f"such as {name}-of-attention"
-        )
+        raise Refused(f"{name}: Python or a library has this name; choose "
+                      f"another, such as {name}-of-attention")
 
 
 def topic(kind: str, name: str, root: Path = ROOT) -> dict[str, str]:
@@ -93,8 +82,7 @@ def topic(kind: str, name: str, root: Path = ROOT) -> dict[str, str]:
     for path in sorted((STARTS / kind).rglob("*.start")):
         where = path.relative_to(STARTS / kind).with_suffix("").as_posix()
         text = Template(path.read_text(encoding="utf-8"))
-        where = where.replace("TOPIC", module)
-        files[where] = text.substitute(said)
+        files[where.replace("TOPIC", module)] = text.substitute(said)
     page = Template((STARTS / f"{kind}.md").read_text(encoding="utf-8"))
     model = [one for one in listed(root) if one.startswith(f"{kind}s/")][-1]
     for lang in LANGUAGES:
@@ -106,14 +94,11 @@ def topic(kind: str, name: str, root: Path = ROOT) -> dict[str, str]:
 def borrowed(path: Path) -> dict[str, str]:
     """The words of a page that every page of its kind has."""
     page = reader.read(path)
-    texts = {
-        heading.id: re.split("[:：]", heading.text)[0]
-        for heading in page.headings
-    }
+    texts = {heading.id: re.split("[:：]", heading.text)[0]
+             for heading in page.headings}
     reveal = re.search(r'^\?\?\? answer "(.*)"', page.text, re.M)
-    return {
-        key: texts.get(key.replace("_", "-"), "") for key in HEADINGS
-    } | {"reveal": reveal[1] if reveal else ""}
+    found = {key: texts.get(key.replace("_", "-"), "") for key in HEADINGS}
+    return found | {"reveal": reveal[1] if reveal else ""}
 
 
 def in_order(page: str, root: Path = ROOT) -> str:
@@ -144,8 +129,7 @@ def write(files: dict[str, str], root: Path = ROOT) -> None:
     if there:
         raise Refused(
             f"{', '.join(there)}: is there already, and nothing was written. "
-            "Go on with it, choose another name, or delete it first"
-        )
+            "Go on with it, choose another name, or delete it first")
     for name, text in files.items():
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -155,10 +139,8 @@ def write(files: dict[str, str], root: Path = ROOT) -> None:
 def main(argv: list[str] | None = None) -> int:
     """Run the command line."""
     parser = argparse.ArgumentParser(
-        prog="python -m tools.new",
-        description=__doc__,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+        prog="python -m tools.new", description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("kind", choices=["concept", "myth", "language"])
     parser.add_argument("name")
     args = parser.parse_args(argv)

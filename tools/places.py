@@ -20,12 +20,9 @@ KINDS = ("concepts", "myths", "pages", "zoo")
 
 def topic_folders(root: Path = ROOT) -> list[Path]:
     """The folder of every topic: concepts, then myths, then other pages."""
-    return [
-        folder
-        for kind in KINDS
-        for folder in sorted((root / COURSE / kind).glob("*/"))
-        if folder.name != "__pycache__"
-    ]
+    return [folder for kind in KINDS
+            for folder in sorted((root / COURSE / kind).glob("*/"))
+            if folder.name != "__pycache__"]
 
 
 def topic_id(folder: Path) -> str:
@@ -35,11 +32,8 @@ def topic_id(folder: Path) -> str:
 
 def in_topics(pattern: str, root: Path = ROOT) -> list[Path]:
     """Files below the topics' folders, such as `snippets/*.py`."""
-    return [
-        path
-        for folder in topic_folders(root)
-        for path in sorted(folder.glob(pattern))
-    ]
+    return [path for folder in topic_folders(root)
+            for path in sorted(folder.glob(pattern))]
 
 
 def figure_modules(root: Path = ROOT) -> dict[str, Path]:
@@ -55,12 +49,7 @@ def figure_modules(root: Path = ROOT) -> dict[str, Path]:
 
 
 def figure_file(name: str, ending: str, root: Path = ROOT) -> Path:
-    """The drawing of a figure, made/<topic>/<figure>.<ending>.
-
-    Args:
-        name: The figure's id, such as `projection-by-hand`.
-        ending: Language and kind, such as `en.svg`.
-        root: The repository.
+    """The drawing of a figure, such as `projection-by-hand` and `en.svg`.
 
     Raises:
         ValueError: If no topic has such a figure.
@@ -68,10 +57,8 @@ def figure_file(name: str, ending: str, root: Path = ROOT) -> Path:
     topics = [topic_id(folder) for folder in topic_folders(root)]
     fitting = [one for one in topics if name.startswith(f"{one}-")]
     if not fitting:
-        raise ValueError(
-            f"figure {name!r}: begins with no topic's name; there are "
-            f"{', '.join(topics)}"
-        )
+        raise ValueError(f"figure {name!r}: begins with no topic's name; "
+                         f"there are {', '.join(topics)}")
     topic = max(fitting, key=len)
     rest = name.removeprefix(f"{topic}-")
     return root / MADE_BELOW / topic / f"{rest}.{ending}"
@@ -81,3 +68,12 @@ def load(path: Path) -> ModuleType:
     """Import a module of this repository's package by its path."""
     inside = path.relative_to(ROOT).with_suffix("")
     return importlib.import_module(".".join(inside.parts))
+
+
+def stamp(path: Path) -> tuple[int, int]:
+    """What changes when a file does; for what is read from it once."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return 0, 0
+    return found.st_mtime_ns, found.st_size

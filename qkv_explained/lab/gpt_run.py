@@ -235,7 +235,7 @@ def open_run(
     for name in asked:
         if there.get(name) != asked[name]:
             raise Refused("other_settings", path=folder, name=name,
-                          there=there.get(name), asked=asked[name])  # fmt: skip
+                          there=there.get(name), asked=asked[name])
     if not resume:
         raise Refused("run_there", path=folder, step=state["step"],
                       steps=settings.steps)  # fmt: skip

@@ -79,7 +79,7 @@ def our_text(lang: Lang) -> Text:
 
 
 def read_text(path: Path, encoding: str | None = None) -> Text:
-    """A reader's own text.
+    r"""A reader's own text.
 
     Args:
         path: A file of plain text.

@@ -123,8 +123,10 @@ def trained(head: Head) -> dict[str, Any]:
 
     def runs(rate: float, seeds: range) -> list[tuple[float, float]]:
         starts = [Start(seed) for seed in seeds]
-        return [_exam(weights, head)
-                for weights in train(TASK, head, rate, STEPS, starts)]
+        return [
+            _exam(weights, head)
+            for weights in train(TASK, head, rate, STEPS, starts)
+        ]
 
     def loss(rate: float) -> float:
         found = sum(run[1] for run in runs(rate, TUNING))

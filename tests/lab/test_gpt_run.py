@@ -72,7 +72,8 @@ def test_the_loss_falls_and_all_is_there(whole: Any, text: Text) -> None:
     assert losses[-1][1] < losses[0][1]
     assert whole["samples.txt"].decode().count("--- ") == 7
     floor = Run(TINY, text).floor
-    assert floor is not None and losses[-1][1] > floor
+    assert floor is not None
+    assert losses[-1][1] > floor
 
 
 # What is called at some place of a run, and how often before it is killed.
@@ -268,10 +269,13 @@ def test_a_huge_text_is_cut_and_rare_letters_are_told(
     path = tmp_path / "text.txt"
     path.write_text("яабвг" * 5000 + "ё", "utf-8")
     found = read_text(path)
-    assert len(found.content) == 2000 and found.cut and not found.rare
+    assert len(found.content) == 2000
+    assert found.cut
+    assert not found.rare
     path.write_text("абвгд" * 300 + "ёжз", "utf-8")
     found = read_text(path)
-    assert not found.cut and found.rare == 3
+    assert not found.cut
+    assert found.rare == 3
     assert found.content.endswith(gpt_text.OTHER * 3)
 
 
@@ -281,7 +285,8 @@ def test_the_smallest_text_trains(tmp_path: Path) -> None:
     run = open_run(tmp_path / "run", replace(TINY, n_context=64, steps=1),
                    read_text(path), False)  # fmt: skip
     train(run, tmp_path / "run", draw)
-    assert run.floor is None and len(run.losses) == 2
+    assert run.floor is None
+    assert len(run.losses) == 2
 
 
 def test_a_measurement_leaves_the_chance_alone(text: Text) -> None:

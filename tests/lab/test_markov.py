@@ -34,7 +34,8 @@ def test_sentences_fit_into_a_window_and_are_known(lang: str) -> None:
     random = Random(1)
     for _ in range(200):
         sentence = source.sentence(random)
-        assert len(sentence) < 64 and sentence.endswith("\n")
+        assert len(sentence) < 64
+        assert sentence.endswith("\n")
         assert source.wrote(sentence)
         assert not source.wrote(sentence[:-1])
         assert not source.wrote(sentence[1:])

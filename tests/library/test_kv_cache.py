@@ -47,7 +47,8 @@ def test_equal_to_the_full_run(chunk: int) -> None:
     assert (torch.cat(parts, dim=1) - MODEL(IDS)).abs().max() < TOLERANCE
     assert decoder.length == 11
     for layer in decoder.layers:
-        assert layer.K is not None and layer.K.shape == (3, 3, 11, 4)
+        assert layer.K is not None
+        assert layer.K.shape == (3, 3, 11, 4)
 
 
 @torch.no_grad()
@@ -70,7 +71,8 @@ def test_what_was_appended_stays_as_it_was() -> None:
     first, _ = cache.append(K, V)
     copy = first.clone()
     cache.append(draw(1, 4), draw(1, 6))
-    assert torch.equal(first, copy) and torch.equal(K, draw(2, 4))
+    assert torch.equal(first, copy)
+    assert torch.equal(K, draw(2, 4))
 
 
 def test_a_window_is_that_of_the_full_run() -> None:
@@ -85,7 +87,8 @@ def test_a_window_is_that_of_the_full_run() -> None:
         out, _ = scaled_dot_product_attention(
             Q[t : t + 1], *cache.append(*new))
         assert (out - full[t]).abs().max() < TOLERANCE
-        assert cache.K is not None and len(cache.K) == min(t + 1, window)
+        assert cache.K is not None
+        assert len(cache.K) == min(t + 1, window)
         out, _ = scaled_dot_product_attention(
             Q[t : t + 1], *endless.append(*new))
         forgotten = (out - full[t]).abs().max() > 1e-3

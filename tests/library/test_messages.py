@@ -140,7 +140,7 @@ CASES = {
         "d_k = 9 cannot be split into pairs: give an even d_k, such as 10",
         lambda: rope.rotate_halves(draw(5, 10), torch.arange(5)),
     ),
-    "positions": Case(
+    "positions of the wrong number": Case(
         lambda: rope.rotate_halves(draw(5, 4), torch.arange(7)),
         (7, 5, 4, 5),
         "positions of shape … do not fit X of shape … give one position",

@@ -12,7 +12,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[2]
+from tools.places import ROOT
+
 DATA = ROOT / "docs" / "made" / "bench.json"
 REPORT = ROOT / "BENCH.md"
 HEAD = """\

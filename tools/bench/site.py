@@ -17,10 +17,11 @@ from typing import Any
 
 from qkv_explained.course import LANGUAGES
 from tools import browser
-from tools.bench.report import ROOT, Bar, Section, spread
+from tools.bench.report import Bar, Section, spread
+from tools.places import ROOT
 
 PAGE = "concepts/projection"
-SNIPPET = "qkv_explained/snippets/projection/by_hand.py"
+SNIPPET = "qkv_explained/course/concepts/projection/snippets/by_hand.py"
 PAUSE = 12.0  # the quiet build that follows an edit is over by then
 LONGEST = 60.0
 

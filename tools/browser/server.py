@@ -41,13 +41,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Fetch:
-    """One answer that was given.
-
-    Attributes:
-        path: The address below the server, without its query.
-        status: The status of the answer.
-        size: Bytes of the body as sent (compressed where that is usual).
-    """
+    """One answer that was given: its path, status, and bytes as sent."""
 
     path: str
     status: int
@@ -180,8 +174,7 @@ def address_of(site: Path) -> str:
     if match is None:
         raise ValueError(
             f"{sitemap}: names no language's sitemap; build the site first: "
-            "python -m tools.site.build"
-        )
+            "python -m tools.site.build")
     return match[1]
 
 
@@ -191,10 +184,7 @@ def addresses(site: Path) -> list[str]:
     Every HTML file that a visitor can reach: `zh/concepts/origins/`, the
     chooser (an empty string) and each `404.html`.
     """
-    found = []
-    for file in sorted(site.rglob("*.html")):
-        name = file.relative_to(site).as_posix()
-        if file.name == "index.html":
-            name = name[: -len("index.html")]
-        found.append(name)
-    return found
+    names = (file.relative_to(site) for file in sorted(site.rglob("*.html")))
+    return [f"{name.parent.as_posix()}/".removeprefix("./")
+            if name.name == "index.html" else name.as_posix()
+            for name in names]

@@ -49,13 +49,9 @@ class Tab:
     """A tab that is watched.
 
     To start a browser's process takes longer than to open a page, so a tab
-    serves many visits; `begin` makes each a first one.
-
-    Attributes:
-        page: Playwright's page.
-        server: Where the pages come from.
-        complaints: Requests to other hosts, failed requests, console
-            messages, errors of scripts.
+    serves many visits; `begin` makes each a first one. Its `complaints` are
+    requests to other hosts, failed requests, console messages, errors of
+    scripts.
     """
 
     def __init__(self, context: Any, scripts: bool = True) -> None:
@@ -80,13 +76,7 @@ class Tab:
 
     def begin(self, server: Server, viewport: dict[str, int] = WIDE,
               color_scheme: str = "light") -> None:
-        """Forget all that earlier visits left: nothing cached, nothing kept.
-
-        Args:
-            server: Where the pages will come from.
-            viewport: The size of the window.
-            color_scheme: What the system prefers, light or dark.
-        """
+        """Forget all that earlier visits left: caches, cookies, storage."""
         self.page.goto("about:blank")
         self.context.clear_cookies()
         if self.server:

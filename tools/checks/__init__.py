@@ -8,19 +8,19 @@ and on the defects of tests/checks/planted; `--list` prints them all.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import functools
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import ParamSpec
+
+P = ParamSpec("P")
 
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One thing that is wrong.
-
-    Attributes:
-        path: The file, relative to the root.
-        line: The line in it; 0 where it is the whole file.
-        message: What is wrong and what to do.
+    """One thing that is wrong: in which file (relative to the root), in
+    which line (0 where it is the whole file), what it is, and what to do.
     """
 
     path: str
@@ -32,12 +32,27 @@ class Problem:
         return f"{where}: {self.message}"
 
 
+def listed(
+    check: Callable[P, Iterable[Problem]],
+) -> Callable[P, list[Problem]]:
+    """Let a check be written as a generator, and give a list all the same."""
+
+    @functools.wraps(check)
+    def whole(*args: P.args, **kwargs: P.kwargs) -> list[Problem]:
+        return list(check(*args, **kwargs))
+
+    return whole
+
+
+def placed(path: str, said: Iterable[tuple[int, str]]) -> Iterator[Problem]:
+    """What is said of the lines of a file, as problems."""
+    return (Problem(path, line, message) for line, message in said)
+
+
 def relative(path: Path, root: Path) -> str:
     """A path as the messages show it."""
-    try:
-        return path.relative_to(root).as_posix()
-    except ValueError:
-        return path.as_posix()
+    inside = path.is_relative_to(root)
+    return (path.relative_to(root) if inside else path).as_posix()
 
 
 def report(problems: Iterable[Problem]) -> str:
@@ -53,5 +68,4 @@ def after_looking(command: str) -> str:
     return (
         "Look at the difference first. If the code is wrong, mend the code. "
         "If the change is meant, mend what pages say about it too, and then "
-        f"run: {command}"
-    )
+        f"run: {command}")

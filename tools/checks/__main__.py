@@ -74,11 +74,8 @@ def main(names: list[str]) -> int:
         return 0
     count = 0
     for name, check in QUICK.items():
-        found = [
-            problem
-            for problem in check(ROOT)
-            if not names or any(one in str(problem) for one in names)
-        ]
+        found = [problem for problem in check(ROOT) if not names or any(
+            one in str(problem) for one in names)]
         if found:
             print(f"\n{name}\n{report(found)}")
         count += len(set(found))

@@ -7,84 +7,55 @@ here is whether they are the right ones.
 
 from __future__ import annotations
 
-import html
-import re
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from tools.browser.server import address_of, addresses
-from tools.checks import Problem
+from tools.checks import Problem, listed, webpage
 
 DEFAULT = "x-default"
 LONGEST = 160
-_TAG = re.compile(r"<(html|link|meta|a|title)\b([^>]*)>")
-_ATTRIBUTE = re.compile(r"([\w:-]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'))?")
-_TITLE = re.compile(r"<title>(.*?)</title>", re.S)
 
 
-@dataclass
 class Head:
     """What a page says of itself."""
 
-    lang: str = ""
-    title: str = ""
-    canonical: list[str] = field(default_factory=list)
-    alternates: list[tuple[str, str]] = field(default_factory=list)
-    selector: list[tuple[str, str]] = field(default_factory=list)
-    metas: dict[str, str] = field(default_factory=dict)
+    def __init__(self, page: webpage.WebPage) -> None:
+        links = [one for one in page.addresses if one.tag == "link"]
+        self.lang, self.title = page.lang, page.title.strip()
+        self.metas = page.metas
+        self.canonical = [one.url for one in links if "canonical" in one.rels]
+        self.alternates = [
+            (one.attrs["hreflang"], one.url) for one in links
+            if "alternate" in one.rels and "hreflang" in one.attrs]
+        self.selector = {
+            one.attrs.get("hreflang", ""): one.url for one in page.addresses
+            if one.tag == "a" and "data-language" in one.attrs}
 
 
-def read(text: str) -> Head:
-    """Read a page's head and its language selector."""
-    head = Head()
-    match = _TITLE.search(text)
-    head.title = html.unescape(match[1]).strip() if match else ""
-    for tag, rest in _TAG.findall(text):
-        found = {name: html.unescape(a or b)
-                 for name, a, b in _ATTRIBUTE.findall(rest)}
-        rel = found.get("rel", "").split()
-        if tag == "html":
-            head.lang = found.get("lang", "")
-        elif tag == "meta":
-            name = found.get("name") or found.get("property") or ""
-            head.metas[name] = found.get("content", "")
-        elif tag == "link" and "canonical" in rel:
-            head.canonical.append(found.get("href", ""))
-        elif tag == "link" and "alternate" in rel and "hreflang" in found:
-            head.alternates.append((found["hreflang"], found.get("href", "")))
-        elif tag == "a" and "data-language" in found:
-            head.selector.append(
-                (found.get("hreflang", ""), found.get("href", "")))
-    return head
-
-
-def problems(site: Path, langs: tuple[str, ...]) -> list[Problem]:
+@listed
+def problems(site: Path, langs: tuple[str, ...]) -> Iterator[Problem]:
     """Find pages that say something wrong of themselves."""
     base = address_of(site)
     heads = {}
     for address in addresses(site):
         file = site / address
-        if file.is_dir():
-            file = file / "index.html"
-        heads[address] = read(file.read_text("utf-8"))
-    found = []
-    for address, head in heads.items():
-        for message in _of_page(address, head, heads, base, langs):
-            found.append(Problem(address or "/", 0, message))
-        if not address.endswith("404.html"):
-            for message in _preview(address, head, base, site):
-                found.append(Problem(address or "/", 0, message))
+        file = file / "index.html" if file.is_dir() else file
+        heads[address] = Head(webpage.read(file))
     titles: dict[tuple[str, str], list[str]] = {}
     for address, head in heads.items():
         titles.setdefault((head.lang, head.title), []).append(address)
+        said = [*_of_page(address, head, heads, base, langs)]
+        if not address.endswith("404.html"):
+            said += _preview(address, head, base, site)
+        for message in said:
+            yield Problem(address or "/", 0, message)
     for (_, title), where in titles.items():
         if len(where) > 1:
-            found.append(Problem(where[0], 0, (
+            yield Problem(where[0], 0, (
                 f"the title {title!r} is also that of {where[1:]}; in a "
-                "list of tabs or results nobody could tell them apart")))
-    return found
+                "list of tabs or results nobody could tell them apart"))
 
 
 def _of_page(address: str, head: Head, heads: dict[str, Head], base: str,
@@ -105,6 +76,14 @@ def _of_page(address: str, head: Head, heads: dict[str, Head], base: str,
         yield (f"the canonical link is {head.canonical}, not {own}; it "
                "leads search engines away from this page")
     wanted = {one: f"{base}{one}/{name}" for one in langs}
+    yield from _alternates(head, heads, base, wanted)
+    if lang and head.selector != wanted:
+        yield (f"the language selector offers {head.selector}, not "
+               f"{wanted}: it must stay on the page")
+
+
+def _alternates(head: Head, heads: dict[str, Head], base: str,
+                wanted: dict[str, str]) -> Iterator[str]:
     said = dict(head.alternates)
     if len(said) != len(head.alternates):
         yield "two alternates name the same language"
@@ -112,7 +91,7 @@ def _of_page(address: str, head: Head, heads: dict[str, Head], base: str,
         if said.get(one) != url:
             yield (f"hreflang {one} is {said.get(one)}, not {url}; every "
                    "language must be listed, this one too, and absolutely")
-    for url in (u for one, u in said.items() if one in langs):
+    for url in (u for one, u in said.items() if one in wanted):
         other = heads.get(url.removeprefix(base))
         if other is None:
             yield f"hreflang leads to {url}, which does not exist"
@@ -125,9 +104,6 @@ def _of_page(address: str, head: Head, heads: dict[str, Head], base: str,
     elif default.removeprefix(base) not in heads:
         yield (f"x-default leads to {default}, which does not exist; name "
                "the chooser or a language's page")
-    if lang and dict(head.selector) != wanted:
-        yield (f"the language selector offers {dict(head.selector)}, not "
-               f"{wanted}: it must stay on the page")
 
 
 def _preview(address: str, head: Head, base: str,
@@ -161,9 +137,8 @@ def _preview(address: str, head: Head, base: str,
 
 
 def png_size(file: Path) -> tuple[int, int]:
-    """Return width and height of a PNG file."""
-    with file.open("rb") as handle:
-        head = handle.read(24)
+    """Return width and height of a PNG file; of no other (0, 0)."""
+    head = file.read_bytes()[:24]
     if head[:8] != b"\x89PNG\r\n\x1a\n":
         return 0, 0
     width, height = struct.unpack(">II", head[16:24])

@@ -14,18 +14,18 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from tools.checks import Problem, relative, webpage
+from tools.checks import Problem, listed, relative, webpage
 from tools.pages import docstrings as folding
 from tools.pages import reader
 from tools.pages.reader import LANGS
 from tools.site import exercises
 
 
+@listed
 def problems(
     site: Path, root: Path, langs: tuple[str, ...] = LANGS
-) -> list[Problem]:
+) -> Iterator[Problem]:
     """Find code blocks on built pages that nothing has run."""
-    found = []
     documented = docstrings(root)
     for lang in langs:
         for path in webpage.pages(site / lang):
@@ -39,19 +39,18 @@ def problems(
                 if known[key] > 0:
                     known[key] -= 1
                 elif not (api and flush_left(key) in documented):
-                    first = key.split("\n")[0][:50]
-                    message = (
-                        f"a code block that no test runs: {first!r}. Let "
-                        "the page include it from a file"
-                    )
-                    found.append(Problem(name, line, message))
+                    yield Problem(name, line, (
+                        f"a code block that no test runs: {first(key)}. Let "
+                        "the page include it from a file"))
             for key in +known:
-                message = (
+                yield Problem(name, 0, (
                     "a block of the Markdown is not on the built page: "
-                    f"{key.splitlines()[0][:50]!r}. Mend its fence"
-                )
-                found.append(Problem(name, 0, message))
-    return found
+                    f"{first(key)}. Mend its fence"))
+
+
+def first(key: str) -> str:
+    """The beginning of a block, to know it by."""
+    return repr(key.split("\n")[0][:50])
 
 
 def normal(text: str) -> str:
@@ -64,9 +63,9 @@ def expected(path: Path, site: Path, root: Path, lang: str) -> Counter[str]:
     inside = path.parent.relative_to(site / lang).as_posix()
     docs = root / "docs" / lang
     found: Counter[str] = Counter()
+    notebook = docs / f"{inside}.ipynb"
     if path.name != "index.html":
         return found
-    notebook = docs / f"{inside}.ipynb"
     if notebook.exists():
         for cell in json.loads(notebook.read_text("utf-8"))["cells"]:
             if cell["cell_type"] == "code":
@@ -74,16 +73,16 @@ def expected(path: Path, site: Path, root: Path, lang: str) -> Counter[str]:
                 found.update(_printed(cell["outputs"]))
         return found
     for source in (docs / f"{inside}.md", docs / inside / "index.md"):
-        if source.exists():
-            page = reader.read(source)
-            for fence in page.fences:
-                code = reader.code(fence, root)
-                python = fence.kind == "python"
-                found.update(_shown(code) if python else [normal(code)])
-            for call in page.calls_of("exercise"):
-                typed, solution = exercises.blocks(str(call.args[0]), lang)
-                found.update([normal(typed), *_shown(solution)])
-            break
+        if not source.exists():
+            continue
+        page = reader.read(source)
+        for fence in page.fences:
+            code = reader.code(fence, root)
+            python = fence.kind == "python"
+            found.update(_shown(code) if python else [normal(code)])
+        for call in page.calls_of("exercise"):
+            typed, solution = exercises.blocks(str(call.args[0]), lang)
+            found.update([normal(typed), *_shown(solution)])
     return found
 
 

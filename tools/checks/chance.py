@@ -25,20 +25,11 @@ _ORDERED = {"print", "list", "tuple", "enumerate", "iter", "str", "repr"}
 
 
 def problems(text: str) -> Iterator[tuple[int, str]]:
-    """The lines of a program that make its output differ, and why.
-
-    Args:
-        text: The program.
-    """
+    """The lines of a program that make its output differ, and why."""
     tree = ast.parse(text)
-    seeded = min(
-        (
-            node.lineno
-            for node in ast.walk(tree)
-            if isinstance(node, ast.Call) and _seeds(node)
-        ),
-        default=len(text),
-    )
+    seeded = min((node.lineno for node in ast.walk(tree)
+                  if isinstance(node, ast.Call) and _seeds(node)),
+                 default=len(text))
     for node in ast.walk(tree):
         for said in (*_machine(node), *_drawn(node, seeded), *_order(node)):
             yield node.lineno, said  # type: ignore[attr-defined]
@@ -48,6 +39,15 @@ def _name(node: ast.AST) -> str:
     return ast.unparse(node) if isinstance(node, ast.expr) else ""
 
 
+def imported(tree: ast.AST, deep: bool = True) -> Iterator[tuple[int, str]]:
+    """The modules that a program, or one statement of it, imports."""
+    for node in ast.walk(tree) if deep else [tree]:
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.lineno, node.module or ""
+
+
 def _seeds(node: ast.Call) -> bool:
     """Whether this sets the one seed of torch, numpy or random."""
     seeds = ("torch.manual_seed", "random.seed", "np.random.seed")
@@ -55,12 +55,7 @@ def _seeds(node: ast.Call) -> bool:
 
 
 def _machine(node: ast.AST) -> Iterator[str]:
-    modules = []
-    if isinstance(node, ast.Import):
-        modules = [alias.name for alias in node.names]
-    elif isinstance(node, ast.ImportFrom):
-        modules = [node.module or ""]
-    for module in modules:
+    for _, module in imported(node, deep=False):
         if module.split(".")[0] in MACHINE:
             yield (
                 f"imports {module}, which tells of the clock or the machine: "

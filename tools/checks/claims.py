@@ -16,27 +16,27 @@ from typing import Any
 import yaml
 
 from qkv_explained.languages import words
-from tools.checks import Problem, relative
+from tools.checks import Problem, listed, relative
 from tools.pages import ledger, numbers
 from tools.pages.ledger import VERDICTS
 from tools.pages.reader import LANGS
 
 FILE = "docs/claims.yml"
-_KEYS = {
-    "id", "source", "claim", "verdict", "result", "exactly", "evidence",
-    "literature",
-}  # fmt: skip
+_KEYS = {"id", "source", "claim", "verdict", "result", "exactly", "evidence",
+         "literature"}
 
 
-def problems(root: Path, langs: tuple[str, ...] = LANGS) -> list[Problem]:
+@listed
+def problems(
+    root: Path, langs: tuple[str, ...] = LANGS
+) -> Iterator[Problem]:
     """Find claims that are not whole, or whose evidence is not there."""
     path = root / FILE
     if not path.exists():
-        return []
-    loaded = yaml.safe_load(path.read_text(encoding="utf-8"))
-    found = []
+        return
+    claims = yaml.safe_load(path.read_text(encoding="utf-8"))["claims"]
     seen: list[int] = []
-    for claim in loaded["claims"]:
+    for claim in claims:
         number = claim.get("id")
         said = [*_whole(claim, langs), *_evidence(claim, root, langs)]
         if number in seen:
@@ -44,8 +44,9 @@ def problems(root: Path, langs: tuple[str, ...] = LANGS) -> list[Problem]:
         elif seen and number < max(seen):
             said.append("claims stand in the order of their numbers")
         seen.append(number)
-        found += [Problem(FILE, 0, f"claim {number}: {one}") for one in said]
-    return found + list(_marks(loaded["claims"], root))
+        for one in said:
+            yield Problem(FILE, 0, f"claim {number}: {one}")
+    yield from _marks(claims, root)
 
 
 def marked(path: Path) -> dict[str, set[int]]:
@@ -54,16 +55,11 @@ def marked(path: Path) -> dict[str, set[int]]:
     return {
         node.name: {
             number.value
-            for mark in node.decorator_list
-            if isinstance(mark, ast.Call)
+            for mark in node.decorator_list if isinstance(mark, ast.Call)
             and ast.unparse(mark.func) == "pytest.mark.claim"
-            for number in mark.args
-            if isinstance(number, ast.Constant)
-            and isinstance(number.value, int)
-        }
-        for node in ast.walk(tree)
-        if isinstance(node, ast.FunctionDef)
-    }
+            for number in mark.args if isinstance(number, ast.Constant)
+            and isinstance(number.value, int)}
+        for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
 
 
 def _marks(claims: list[dict[str, Any]], root: Path) -> Iterator[Problem]:
@@ -72,26 +68,21 @@ def _marks(claims: list[dict[str, Any]], root: Path) -> Iterator[Problem]:
     for claim in claims:
         for check in (claim.get("evidence") or {}).get("checks", []):
             file, _, name = str(check).partition("::")
-            if name:
-                named.setdefault((file, name), set()).add(claim["id"])
-    said: dict[tuple[str, str], set[int]] = {}
+            named.setdefault((file, name), set()).add(claim["id"])
     for path in sorted((root / "tests").rglob("test_*.py")):
-        for name, carried in marked(path).items():
-            said[relative(path, root), name] = carried
-    for (file, name), carried in sorted(said.items()):
-        wanted = named.get((file, name), set())
-        for number in sorted(wanted - carried):
-            message = (
-                f"{name} is evidence of claim {number} and does not say so. "
-                f"Write @pytest.mark.claim({number}) before it, if it is"
-            )
-            yield Problem(file, 0, message)
-        for number in sorted(carried - wanted):
-            message = (
-                f"{name} says that it carries claim {number}, which does not "
-                f"name it in {FILE}. Add it there, or take the mark away"
-            )
-            yield Problem(file, 0, message)
+        file = relative(path, root)
+        for name, carried in sorted(marked(path).items()):
+            wanted = named.get((file, name), set())
+            for number in sorted(wanted - carried):
+                yield Problem(file, 0, (
+                    f"{name} is evidence of claim {number} and does not say "
+                    f"so. Write @pytest.mark.claim({number}) before it, if "
+                    "it is"))
+            for number in sorted(carried - wanted):
+                yield Problem(file, 0, (
+                    f"{name} says that it carries claim {number}, which does "
+                    f"not name it in {FILE}. Add it there, or take the mark "
+                    "away"))
 
 
 def _whole(claim: dict[str, Any], langs: tuple[str, ...]) -> Iterator[str]:
@@ -116,23 +107,26 @@ def _evidence(
     if not page or not anchor:
         yield "evidence: name a page and a heading, page.md#heading"
     for lang in langs:
-        path = root / "docs" / lang / page
-        if not path.is_file():
-            yield f"evidence: docs/{lang}/{page} is not there"
-        elif not _heading(path, anchor):
-            yield f"evidence: docs/{lang}/{page} has no heading {{#{anchor}}}"
-        sources = root / "docs" / lang / "reference" / "sources.md"
+        name = f"docs/{lang}/{page}"
+        if not (root / name).is_file():
+            yield f"evidence: {name} is not there"
+        elif not _heading(root / name, anchor):
+            yield f"evidence: {name} has no heading {{#{anchor}}}"
+        sources = f"docs/{lang}/reference/sources.md"
         keys = [f"note-{claim.get('source')}", *claim.get("literature", [])]
-        for key in keys:
-            if sources.is_file() and not _heading(sources, key):
-                yield f"docs/{lang}/reference/sources.md lacks {{#{key}}}"
+        for key in keys if (root / sources).is_file() else []:
+            if not _heading(root / sources, key):
+                yield f"{sources} lacks {{#{key}}}"
     if not found.get("checks"):
         yield "evidence: name the test or snippet that carries it in checks"
     for check in found.get("checks", []):
         if not _exists(str(check), root):
             yield f"evidence: {check} is not there"
     if claim.get("result"):
-        yield from _verdict(claim)
+        try:
+            ledger.verdict(claim)
+        except (numbers.MissingNumber, ValueError) as error:
+            yield f"result: {error}"
 
 
 def _heading(page: Path, anchor: str) -> bool:
@@ -145,15 +139,7 @@ def _exists(check: str, root: Path) -> bool:
     file, _, name = check.partition("::")
     if file.startswith("course/"):
         file = f"qkv_explained/{file}"
-    path = root / file
-    if not path.is_file():
+    if not (root / file).is_file():
         return False
-    text = path.read_text(encoding="utf-8")
+    text = (root / file).read_text(encoding="utf-8")
     return not name or bool(re.search(rf"^def {name}\(", text, re.M))
-
-
-def _verdict(claim: dict[str, Any]) -> Iterator[str]:
-    try:
-        ledger.verdict(claim)
-    except (numbers.MissingNumber, ValueError) as error:
-        yield f"result: {error}"

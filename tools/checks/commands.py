@@ -22,9 +22,10 @@ from unittest import mock
 from urllib.parse import urlsplit
 
 from qkv_explained import bibliography, cli, course
-from tools.checks import Problem, relative
+from tools.checks import Problem, listed, placed, relative
 from tools.pages import reader
-from tools.pages.reader import LANGS, Fence, is_snippet
+from tools.pages.parts import Fence
+from tools.pages.reader import LANGS, is_snippet
 
 TEXTS = ("CONTRIBUTING.md", "README.md", "README.ru.md", "README.zh.md")
 # Hosts beside those of the bibliography.
@@ -37,7 +38,8 @@ HOSTS = {
     "wandb.ai", "www.bilibili.com", "www.cnblogs.com", "www.dtcms.com",
     "www.hwzhao.cn", "www.youtube.com", "zhuanlan.zhihu.com",
 }  # fmt: skip
-_PYTHON = re.compile(r"-m (tools[\w.]*|qkv_explained|pytest)\b((?: +\S+)*)")
+_PYTHON = re.compile(
+    r"-m ((?:tools|qkv_explained)[\w.]*|pytest)\b((?: +\S+)*)")
 _MAKE = re.compile(r"(?:^|[`&] ?|^\s+)make ([a-z]+)\b", re.M)
 _CODE = re.compile(r"`([^`\n]+)`")
 _BLOCK = re.compile(r"^```[^\n]*\n(.*?)^```", re.S | re.M)
@@ -49,33 +51,32 @@ class _Parsed(Exception):
     """A command line was accepted; the command itself must not run."""
 
 
-def problems(root: Path, langs: tuple[str, ...] = LANGS) -> list[Problem]:
+@listed
+def problems(
+    root: Path, langs: tuple[str, ...] = LANGS
+) -> Iterator[Problem]:
     """Find commands, titles and addresses that cannot be right."""
-    found = []
     for name in TEXTS:
-        path = root / name
-        if path.exists():
-            text = path.read_text(encoding="utf-8")
+        if (root / name).exists():
+            text = (root / name).read_text(encoding="utf-8")
             code = "\n".join([*_BLOCK.findall(text), *_CODE.findall(text)])
-            found += [Problem(name, 0, said)
-                      for said in (*commands(code, root), *hosts(text))]
-    for lang in langs:
-        for path in reader.pages(root, lang):
-            page = reader.read(path)
-            name = relative(path, root)
-            found += [Problem(name, 0, said) for said in hosts(page.text)]
-            for fence in page.fences:
-                said = [*title(fence), *commands(_unrun(fence), root)]
-                found += [Problem(name, fence.line, one) for one in said]
+            for said in (*commands(code, root), *hosts(text)):
+                yield Problem(name, 0, said)
+    for _, name, page in reader.walk(root, langs):
+        for said in hosts(page.text):
+            yield Problem(name, 0, said)
+        for number, line in enumerate(reader.unfenced(page.text), 1):
+            code = "\n".join(_CODE.findall(line))
+            yield from placed(
+                name, ((number, said) for said in commands(code, root)))
+        for fence in page.fences:
+            told = fence.body if fence.kind != "python" else ""
+            for said in (*title(fence), *commands(told, root)):
+                yield Problem(name, fence.line, said)
     for path in sorted((root / "tools").rglob("*.py")):
-        name = relative(path, root)
-        for line, text in advice(path.read_text(encoding="utf-8")):
-            found += [Problem(name, line, one) for one in commands(text, root)]
-    return found
-
-
-def _unrun(fence: Fence) -> str:
-    return fence.body if fence.kind in ("no-run", "console") else ""
+        for number, text in advice(path.read_text(encoding="utf-8")):
+            for said in commands(text, root):
+                yield Problem(relative(path, root), number, said)
 
 
 def commands(code: str, root: Path) -> Iterator[str]:
@@ -115,11 +116,11 @@ def refused(module: str, words: list[str]) -> str:
     if module == "qkv_explained":
         return _own(words)
     try:
-        name = module
-        if importlib.util.find_spec(module).submodule_search_locations:  # type: ignore[union-attr]
-            name = f"{module}.__main__"
-        loaded = importlib.import_module(name)
-    except (ImportError, AttributeError):
+        spec = importlib.util.find_spec(module)
+        package = spec and spec.submodule_search_locations
+        loaded = importlib.import_module(
+            f"{module}.__main__" if package else module)
+    except ImportError:
         return f"there is no command {module}"
     if "__main__" not in Path(str(loaded.__file__)).read_text("utf-8"):
         return f"{module} is no command"
@@ -170,22 +171,16 @@ def _own(words: list[str]) -> str:
 def advice(text: str) -> Iterator[tuple[int, str]]:
     """The commands that the strings of a program tell a reader to type."""
     tree = ast.parse(text)
-    inside = {
-        part
-        for node in ast.walk(tree)
-        if isinstance(node, ast.JoinedStr)
-        for part in node.values
-    }
+    inside = {part for node in ast.walk(tree)
+              if isinstance(node, ast.JoinedStr) for part in node.values}
     for node in ast.walk(tree):
         if node in inside:
             continue
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             said = node.value
         elif isinstance(node, ast.JoinedStr):
-            said = "".join(
-                str(one.value) if isinstance(one, ast.Constant) else "…"
-                for one in node.values
-            )
+            said = "".join(str(one.value) if isinstance(one, ast.Constant)
+                           else "…" for one in node.values)
         else:
             continue
         # A command in a sentence ends with it; a list shows one a line.
@@ -214,7 +209,5 @@ def hosts(text: str) -> Iterator[str]:
     for address in _ADDRESS.findall(text):
         host = urlsplit(address).netloc
         if host and host not in known and not _BLANK.search(host):
-            yield (
-                f"{address} is at the host {host}, which is not known. "
-                "Correct it, or add the host to tools/checks/commands.py"
-            )
+            yield (f"{address} is at the host {host}, which is not known. "
+                   "Correct it, or add the host to tools/checks/commands.py")

@@ -16,13 +16,11 @@ def planned(root: Path, langs: tuple[str, ...]) -> list[str]:
         found.append(f"{lang}/404.html")
         folder = root / "docs" / lang
         for file in folder.rglob("*"):
-            if file.suffix not in {".md", ".ipynb"}:
-                continue
-            if file.name.endswith(".nb.md"):
-                continue
-            stem = file.relative_to(folder).with_suffix("").as_posix()
-            stem = re.sub(r"(^|/)index$", "", stem)
-            found.append(f"{lang}/{stem}/" if stem else f"{lang}/")
+            kept = file.suffix in {".md", ".ipynb"}
+            if kept and not file.name.endswith(".nb.md"):
+                stem = file.relative_to(folder).with_suffix("").as_posix()
+                stem = re.sub(r"(^|/)index$", "", stem)
+                found.append(f"{lang}/{stem}/" if stem else f"{lang}/")
     return sorted(found)
 
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from tools.checks import Problem, relative
+from tools.checks import Problem, listed, relative
 from tools.places import ROOT
 
 # The definitions behind the myths: tested with their theorems, in
@@ -30,30 +30,23 @@ _SHAPE = re.compile(r"\((\*?[A-Za-z_][\w ·*]*(?:,\s*\*?[\w ·]+)*,?)\)")
 
 def modules(root: Path = ROOT) -> list[str]:
     """The modules that compute with tensors or their shapes, for pages."""
-    return [
-        path.stem
-        for path in sorted((root / "qkv_explained").glob("[!_]*.py"))
-        if path.stem not in APART
-        and (
-            path.stem == "shapes"
-            or _TENSORS.search(path.read_text(encoding="utf-8"))
-        )
+    found = (root / "qkv_explained").glob("[!_]*.py")
+    return [path.stem for path in sorted(found) if path.stem not in APART and (
+        path.stem == "shapes" or _TENSORS.search(path.read_text("utf-8")))
     ] + ["course.drawing.pictures"]
 
 
-def problems(root: Path) -> list[Problem]:
+@listed
+def problems(root: Path) -> Iterator[Problem]:
     """Find shapes that a docstring gives otherwise than the annotation."""
-    found = []
     for module in modules(root):
         path = root / "qkv_explained" / f"{module.replace('.', '/')}.py"
-        if path.exists():
-            name = relative(path, root)
-            tree = ast.parse(path.read_text(encoding="utf-8"))
-            for node in ast.walk(tree):
-                if isinstance(node, ast.FunctionDef):
-                    found += [Problem(name, node.lineno, f"{node.name}: {one}")
-                              for one in _function(node)]  # fmt: skip
-    return found
+        text = path.read_text(encoding="utf-8") if path.exists() else ""
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.FunctionDef):
+                for said in _function(node):
+                    yield Problem(relative(path, root), node.lineno,
+                                  f"{node.name}: {said}")
 
 
 def _function(node: ast.FunctionDef) -> Iterator[str]:
@@ -66,10 +59,8 @@ def _function(node: ast.FunctionDef) -> Iterator[str]:
             for one in (*args.posonlyargs, *args.args, *args.kwonlyargs)
             if one.arg not in ("self", "cls")}  # fmt: skip
     if list(given) != list(real):
-        yield (
-            f"Args names {', '.join(given)}, but the arguments are "
-            f"{', '.join(real)}, in this order"
-        )
+        yield (f"Args names {', '.join(given)}, but the arguments are "
+               f"{', '.join(real)}, in this order")
     for name, annotation in real.items():
         wanted = annotated(annotation)
         shown = shapes(given.get(name, ""))[: len(wanted)]
@@ -82,10 +73,8 @@ def _function(node: ast.FunctionDef) -> Iterator[str]:
 
 def _differ(where: str, wanted: list[str], shown: list[str]) -> Iterator[str]:
     if wanted != shown:
-        yield (
-            f"{where} gives {' and '.join(shown) or 'no shape'}, but the "
-            f"annotation {' and '.join(wanted)}. Make them equal"
-        )
+        yield (f"{where} gives {' and '.join(shown) or 'no shape'}, but the "
+               f"annotation {' and '.join(wanted)}. Make them equal")
 
 
 def section(text: str, name: str) -> str:
@@ -120,22 +109,18 @@ def shapes(text: str) -> list[str]:
 
 def annotated(annotation: ast.expr | None) -> list[str]:
     """The shapes in a type, in order; those of no axis left out."""
-    if annotation is None:
-        return []
     found = []
-    for node in ast.walk(annotation):
-        if (
-            isinstance(node, ast.Subscript)
-            and ast.unparse(node.value) in ("Float", "Int", "Bool")
-            and isinstance(node.slice, ast.Tuple)
-            and isinstance(node.slice.elts[-1], ast.Constant)
-            and isinstance(node.slice.elts[-1].value, str)
+    for node in ast.walk(annotation) if annotation else ():
+        if not isinstance(node, ast.Subscript) or (
+            ast.unparse(node.value) not in ("Float", "Int", "Bool")
         ):
-            axes = node.slice.elts[-1].value.replace("#", "").split()
+            continue
+        last = getattr(node.slice, "elts", [None])[-1]
+        axes = str(getattr(last, "value", "...")).replace("#", "").split()
+        if "..." not in axes:
             spelled = [_SPELLED.get(axis, axis) for axis in axes]
             stars = [one if one.startswith("*") else one.replace("*", "·")
-                     for one in spelled]  # fmt: skip
-            if "..." not in axes:
-                found.append((node.lineno, node.col_offset,
-                              f"({', '.join(stars)})"))  # fmt: skip
+                     for one in spelled]
+            found.append((node.lineno, node.col_offset,
+                          f"({', '.join(stars)})"))
     return [shape for *_, shape in sorted(found)]

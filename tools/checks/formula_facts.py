@@ -12,64 +12,54 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from tools.checks import Problem, relative
+from tools.checks import Problem, listed
 from tools.pages import formulas, reader, tex
-from tools.pages.reader import LANGS, Formula
+from tools.pages.parts import Formula
+from tools.pages.reader import LANGS
 
 TESTS = "tests/library/test_formulas.py"
 
 
-def problems(root: Path, langs: tuple[str, ...] = LANGS) -> list[Problem]:
+@listed
+def problems(
+    root: Path, langs: tuple[str, ...] = LANGS
+) -> Iterator[Problem]:
     """Find statements without a name, without a test, or without truth."""
     known, shown = formulas.names(root), set[str]()
-    found = []
-    for lang in langs:
-        for path in reader.pages(root, lang):
-            page = reader.read(path)
-            name = relative(path, root)
-            shown |= {one.name for one in page.formulas}
-            for one in page.formulas:
-                found += [Problem(name, one.line, said)
-                          for said in _said(one, known)]  # fmt: skip
+    for _, name, page in reader.walk(root, langs):
+        for one in page.formulas:
+            shown.add(one.name)
+            for said in _said(one, known):
+                yield Problem(name, one.line, said)
     tested = asserted(root / TESTS)
     for name in known:
         if name not in tested:
-            message = (
+            yield Problem(formulas.FILE, 0, (
                 f"[{name}] is asserted by no test. Add its name to @asserts "
                 f"before the function in {TESTS} that makes its letters, or "
-                "write one"
-            )
-            found.append(Problem(formulas.FILE, 0, message))
+                "write one"))
         if name not in shown:
-            message = f"no page shows [{name}]. Delete it, or show it"
-            found.append(Problem(formulas.FILE, 0, message))
+            yield Problem(formulas.FILE, 0,
+                          f"no page shows [{name}]. Delete it, or show it")
     for name in sorted(tested - set(known)):
-        message = (
-            f"asserts {name!r}, which is not in {formulas.FILE}. Correct the "
-            "name, or delete it"
-        )
-        found.append(Problem(TESTS, 0, message))
-    return found
+        yield Problem(TESTS, 0, f"asserts {name!r}, which is not in "
+                      f"{formulas.FILE}. Correct the name, or delete it")
 
 
 def _said(one: Formula, known: list[str]) -> Iterator[str]:
     if one.name:
         if one.name not in known:
-            yield (
-                f"formula {one.name!r} is not in {formulas.FILE}; there are "
-                f"{', '.join(known)}"
-            )
+            yield (f"formula {one.name!r} is not in {formulas.FILE}; there "
+                   f"are {', '.join(known)}")
         return
     for statement in tex.arithmetic(one.tex):
         if not statement.holds:
             yield f"${one.tex}$ is wrong: {statement.why}. Count again"
     if tex.states(one.tex) or (one.display and any(tex.parts(one.tex))):
-        yield (
-            f"${one.tex}$ states something. Give it a name in "
-            f"{formulas.FILE} (and a test that asserts it), and write "
-            '{{ f("name") }} here'
-            + (", with display=true" if one.display else "")
-        )
+        display = ", with display=true" if one.display else ""
+        yield (f"${one.tex}$ states something. Give it a name in "
+               f"{formulas.FILE} (and a test that asserts it), and write "
+               f'{{{{ f("name") }}}} here{display}')
 
 
 def asserted(tests: Path) -> set[str]:
@@ -79,11 +69,8 @@ def asserted(tests: Path) -> set[str]:
     tree = ast.parse(tests.read_text(encoding="utf-8"))
     return {
         argument.value
-        for node in ast.walk(tree)
-        if isinstance(node, ast.FunctionDef)
-        for call in node.decorator_list
-        if isinstance(call, ast.Call) and ast.unparse(call.func) == "asserts"
-        for argument in call.args
-        if isinstance(argument, ast.Constant)
-        and isinstance(argument.value, str)
-    }
+        for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)
+        for call in node.decorator_list if isinstance(call, ast.Call)
+        and ast.unparse(call.func) == "asserts"
+        for argument in call.args if isinstance(argument, ast.Constant)
+        and isinstance(argument.value, str)}

@@ -12,7 +12,7 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
-from tools.checks import Problem, relative
+from tools.checks import Problem, placed, relative
 
 _LESS = re.compile(
     r"(?<!\S)(--ignore\S*|-k|-m|--deselect\S*|--co|--collect-only|--lf|"
@@ -72,36 +72,25 @@ def _hidden(root: Path) -> Iterator[Problem]:
                 yield Problem(relative(path, root), 0, f"{word} hides tests")
 
 
-def tests(root: Path) -> list[Problem]:
+def tests(root: Path) -> Iterator[Problem]:
     """Find files of tests without one, and tests that look at nothing."""
     files = {
-        path: ast.parse(path.read_text("utf-8"))
+        path: [node for node in ast.walk(ast.parse(path.read_text("utf-8")))
+               if isinstance(node, ast.FunctionDef)]
         for path in sorted((root / "tests").rglob("*.py"))
-        if "node_modules" not in path.parts
-    }
-    functions = [
-        node for tree in files.values() for node in ast.walk(tree)
-        if isinstance(node, ast.FunctionDef)
-    ]
+        if "node_modules" not in path.parts}
+    functions = [one for some in files.values() for one in some]
     looking: set[str] = set(_ASSERTS)
     while more := {f.name for f in functions
                    if f.name not in looking and _looks(f, looking)}:
         looking |= more
-    found = []
-    for path, tree in files.items():
-        if not path.name.startswith("test_"):
-            continue
-        named = [node for node in ast.walk(tree)
-                 if isinstance(node, ast.FunctionDef)
-                 and node.name.startswith("test_")]
-        where = relative(path, root)
-        if not named:
-            found.append(Problem(where, 0, "holds no test"))
-        found += [
-            Problem(where, node.lineno, f"{node.name} asserts nothing")
-            for node in named if not _looks(node, looking)
-        ]
-    return found
+    for path, inside in files.items():
+        named = [one for one in inside if one.name.startswith("test_")]
+        if path.name.startswith("test_"):
+            said = [] if named else [(0, "holds no test")]
+            said += [(one.lineno, f"{one.name} asserts nothing")
+                     for one in named if not _looks(one, looking)]
+            yield from placed(relative(path, root), said)
 
 
 def _looks(function: ast.FunctionDef, looking: set[str]) -> bool:

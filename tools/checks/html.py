@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from tools.checks import Problem, relative
+from tools.places import ROOT
 from tools.site.finish import formulas
 
-ROOT = Path(__file__).resolve().parents[2]
 HOME = ROOT / "tools" / "browser"
 VALIDATE = (HOME / "node_modules" / "html-validate" / "bin"
             / "html-validate.mjs")
@@ -31,12 +31,10 @@ TIMEOUT = 300
 
 @dataclass(frozen=True)
 class Exempt:
-    """A quirk of the theme that is let pass, and why.
+    """A quirk of the theme that is let pass, and why it does no harm.
 
-    Attributes:
-        message: What the validator says: a regular expression.
-        source: What stands there: a regular expression.
-        reason: Why it does no harm, and why it is not mended here.
+    `message` and `source` are regular expressions: what the validator says,
+    and what stands there.
     """
 
     message: str
@@ -46,14 +44,7 @@ class Exempt:
 
 @dataclass(frozen=True)
 class Finding:
-    """What the validator says of a place.
-
-    Attributes:
-        path: The file, relative to the site.
-        line: The line in it.
-        message: What it says.
-        source: What stands there.
-    """
+    """What the validator says of a place, and what stands there."""
 
     path: str
     line: int
@@ -114,12 +105,6 @@ def thinned(site: Path) -> Iterator[Path]:
     A formula or a block of code that many pages share is as valid in the
     last as in the first, and half of what the validator would read: from
     the second time on only its text stays, in lines as before.
-
-    Args:
-        site: The built site.
-
-    Yields:
-        A folder with its pages, at the same places.
     """
     rendered = sorted(formulas.rendered().values(), key=len, reverse=True)
     seen: set[str] = set()
@@ -150,17 +135,12 @@ def thinned(site: Path) -> Iterator[Path]:
 
 
 def validate(site: Path, part: str = "") -> list[Finding]:
-    """Return the errors that html-validate finds in a built site.
-
-    Args:
-        site: The folder with its pages.
-        part: A folder in it to look at, for all: its pages and those below.
+    """Return what html-validate finds in a built site, or in a part of it.
 
     Raises:
         ToolMissing: If Node or html-validate is not installed.
     """
-    lacks = missing()
-    if lacks:
+    if lacks := missing():
         raise ToolMissing(lacks)
     # Into a file: Node ends before a pipe has taken a long answer.
     with tempfile.TemporaryFile("w+", encoding="utf-8") as said:
@@ -180,13 +160,12 @@ def validate(site: Path, part: str = "") -> list[Finding]:
     found = []
     for file in files:
         path = site / file["filePath"]
-        lines = path.read_text("utf-8").split("\n")
-        for one in file["messages"]:
-            line = one["line"]
-            source = lines[line - 1] if 0 < line <= len(lines) else ""
-            found.append(Finding(
-                relative(path.resolve(), site.resolve()), line,
-                f"{one['message']} ({one['ruleId']})", source))
+        name = relative(path.resolve(), site.resolve())
+        lines = dict(enumerate(path.read_text("utf-8").split("\n"), 1))
+        found += [Finding(name, one["line"],
+                          f"{one['message']} ({one['ruleId']})",
+                          lines.get(one["line"], ""))
+                  for one in file["messages"]]
     return found
 
 

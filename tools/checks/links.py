@@ -8,55 +8,42 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
-from tools.checks import Problem, relative, webpage
+from tools.checks import Problem, listed, placed, relative, webpage
 
 BASE = "https://qkv-explained.example/"
 _ID = re.compile(r"[A-Za-z][\w.-]*", re.ASCII)
 _COUNTED = re.compile(r"_\d+$")
+# Other files that list addresses.
+_LISTS = {
+    "sitemap.xml": re.compile(r"(?:<loc>|href=\")(https?://[^<\"]+)"),
+    "llms.txt": re.compile(r"\]\((https?://[^)]+)\)"),
+}
 
 
-def problems(site: Path, base: str = BASE) -> list[Problem]:
-    """Find links and anchors that lead nowhere.
-
-    Args:
-        site: The built site.
-        base: The address that it was built for.
-    """
-    found = []
+@listed
+def problems(site: Path, base: str = BASE) -> Iterator[Problem]:
+    """Find links and anchors of a site for `base` that lead nowhere."""
     paths = webpage.pages(site)
     ids = {path: {one for _, one in webpage.read(path).ids} for path in paths}
     for path in paths:
-        name = relative(path, site)
-        for line, message in _on_page(path, site, base, ids):
-            found.append(Problem(name, line, message))
-        for line, message in bad_ids(webpage.read(path)):
-            found.append(Problem(name, line, message))
-    for path in sorted(site.rglob("sitemap.xml")):
-        text = path.read_text(encoding="utf-8")
-        for url in re.findall(r"(?:<loc>|href=\")(https?://[^<\"]+)", text):
-            message = _resolve(url, path, site, base, ids)
-            if message:
-                found.append(Problem(relative(path, site), 0, message))
-    for path in sorted(site.rglob("llms.txt")):
-        text = path.read_text(encoding="utf-8")
-        for url in re.findall(r"\]\((https?://[^)]+)\)", text):
-            message = _resolve(url, path, site, base, ids)
-            if message:
-                found.append(Problem(relative(path, site), 0, message))
-    return found
+        page = webpage.read(path)
+        yield from placed(relative(path, site), bad_ids(page))
+        for line, tag, url in _addresses(page):
+            if said := _resolve(url, path, site, base, ids):
+                yield Problem(relative(path, site), line, f"<{tag}> {said}")
+    for name, pattern in _LISTS.items():
+        for path in sorted(site.rglob(name)):
+            for url in pattern.findall(path.read_text(encoding="utf-8")):
+                if said := _resolve(url, path, site, base, ids):
+                    yield Problem(relative(path, site), 0, said)
 
 
-def _on_page(
-    path: Path, site: Path, base: str, ids: dict[Path, set[str]]
-) -> Iterator[tuple[int, str]]:
-    for address in webpage.read(path).addresses:
-        urls = [address.url]
-        if address.attribute == "srcset":
-            urls = [part.split()[0] for part in address.url.split(",")]
-        for url in urls:
-            message = _resolve(url, path, site, base, ids)
-            if message:
-                yield address.line, f"<{address.tag}> {message}"
+def _addresses(page: webpage.WebPage) -> Iterator[tuple[int, str, str]]:
+    for one in page.addresses:
+        urls = [one.url]
+        if one.attribute == "srcset":
+            urls = [part.split()[0] for part in one.url.split(",")]
+        yield from ((one.line, one.tag, url) for url in urls)
 
 
 def _resolve(
@@ -83,10 +70,8 @@ def _resolve(
     if target.suffix != ".html" or fragment in free or ":~:" in fragment:
         return ""
     if fragment not in ids.get(target, set()):
-        return (
-            f"{url} leads nowhere: {relative(target, site)} has no "
-            f'id="{fragment}"'
-        )
+        return (f"{url} leads nowhere: {relative(target, site)} has no "
+                f'id="{fragment}"')
     return ""
 
 
@@ -96,12 +81,7 @@ def bad_ids(page: webpage.WebPage) -> Iterator[tuple[int, str]]:
     for line, one in page.ids:
         if times[one] > 1:
             yield line, f'id="{one}" stands {times[one]} times on the page'
-    for line, tag, one, text in page.headings:
-        if not one and tag != "h1":
-            continue
+    for line, _, one, text in page.headings:
         if one and (not _ID.fullmatch(one) or _COUNTED.search(one)):
-            yield (
-                line,
-                f"the heading {text!r} has the id {one!r}. Write one in "
-                "ASCII: ## … {#by-hand}",
-            )
+            yield line, (f"the heading {text!r} has the id {one!r}. Write "
+                         "one in ASCII: ## … {#by-hand}")

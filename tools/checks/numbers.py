@@ -22,9 +22,10 @@ from typing import Any
 from qkv_explained import bibliography
 from qkv_explained.languages import PIVOT
 from tools import places
-from tools.checks import Problem, relative
+from tools.checks import Problem, listed, placed
 from tools.pages import blocks, numbers, reader, spans, values
-from tools.pages.reader import LANGS, Call, Page
+from tools.pages.parts import Call, Page
+from tools.pages.reader import LANGS
 from tools.refresh.readme import READMES
 
 _SPACE = "[ \u00a0\u202f]"
@@ -51,61 +52,54 @@ _ALONE = re.compile(
 _YEAR = re.compile(r"\b(?:1[6-9]|20)\d\d\b(?![.,]\d)")
 _TEXT = re.compile(r">([^<>]+)<")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+Said = Iterator[tuple[int, str]]
 
 
-def problems(root: Path, langs: tuple[str, ...] = LANGS) -> list[Problem]:
+@listed
+def problems(
+    root: Path, langs: tuple[str, ...] = LANGS
+) -> Iterator[Problem]:
     """Find typed numbers, and numbers that no result file holds."""
-    found: list[Problem] = []
-    for lang in langs:
-        for path in reader.pages(root, lang):
-            page = reader.read(path)
-            found += missing(page, root)
-            found += typed(page, lang, root)
+    for lang, name, page in reader.walk(root, langs):
+        yield from placed(name, missing(page, root))
+        yield from placed(name, typed(page, lang, root))
     for lang, name in READMES.items():
         if lang in langs and (root / name).exists():
-            found += typed(reader.read(root / name), lang, root)
-    return found
+            yield from placed(
+                name, typed(reader.read(root / name), lang, root))
 
 
-def missing(page: Page, root: Path) -> list[Problem]:
+def missing(page: Page, root: Path) -> Said:
     """Calls of n() and pm() that find nothing."""
     data = root / places.MADE_BELOW
-    name = relative(page.path, root)
-    found = []
     for call in page.calls_of("n", "pm"):
         macro: Any = numbers.n if call.name == "n" else numbers.pm
         try:
             macro(*call.args, lang=PIVOT, data=data, **call.kwargs)
-        except (LookupError, TypeError, ValueError, KeyError) as error:
-            message = f"{call.written} gives no number: {error}"
-            found.append(Problem(name, call.line, message))
-    return found
+        except (LookupError, TypeError, ValueError) as error:
+            yield call.line, f"{call.written} gives no number: {error}"
 
 
-def typed(page: Page, lang: str, root: Path) -> list[Problem]:
+def typed(page: Page, lang: str, root: Path) -> Said:
     """Numbers that were typed into prose."""
-    name = relative(page.path, root)
-    found = []
-    spoken = [(number, line) for number, line in enumerate(page.unlinked, 1)]
-    for key in ("title", "description"):
-        spoken.append((1, str(page.meta.get(key, ""))))
-    found_at = [
-        (number, token)
-        for number, line in spoken
-        for token in in_text(line, lang)
-    ]
-    for number, token in [*found_at, *alone(page)]:
-        message = (
+    spoken = [*enumerate(page.unlinked, 1)]
+    spoken += [(1, str(page.meta.get(key, "")))
+               for key in ("title", "description")]
+    found = [(number, token) for number, line in spoken
+             for token in in_text(line, lang)]
+    for number, token in [*found, *alone(page)]:
+        yield number, (
             f"{token!r} is typed. A measured or computed number comes "
             'from a result file: {{ n("projection", "path.to.it") }} '
             "(add it to facts.py of the topic and run python -m "
             "tools.refresh facts); one that is worked out by hand "
-            "stands in a formula"
-        )
-        found.append(Problem(name, number, message))
+            "stands in a formula")
     for call in page.calls_of("figure"):
-        found += _in_figure(call, lang, name, root)
-    return found
+        for token in _not_in_figure(call, lang, root):
+            yield call.line, (
+                f"{token!r} in the text of figure {call.args[0]} is not "
+                "in the figure. Say what the figure shows, or give it a "
+                "table(labels) with this number")
 
 
 @functools.lru_cache
@@ -159,23 +153,14 @@ def alone(page: Page) -> Iterator[tuple[int, str]]:
                 yield block.line, text
 
 
-def _in_figure(
-    call: Call, lang: str, name: str, root: Path
-) -> Iterator[Problem]:
+def _not_in_figure(call: Call, lang: str, root: Path) -> Iterator[str]:
     texts = [str(call.kwargs.get(key, "")) for key in ("alt", "caption")]
-    texts += [str(text) for text in call.args[1:]]
-    shown = None
-    for text in texts:
-        for token in in_text(text, lang):
-            if shown is None:
-                shown = figure_numbers(str(call.args[0]), lang, root)
-            if not set(_NUMBER.findall(token)) <= shown:
-                message = (
-                    f"{token!r} in the text of figure {call.args[0]} is not "
-                    "in the figure. Say what the figure shows, or give it a "
-                    "table(labels) with this number"
-                )
-                yield Problem(name, call.line, message)
+    told = [token for text in (*texts, *map(str, call.args[1:]))
+            for token in in_text(text, lang)]
+    shown = figure_numbers(str(call.args[0]), lang, root) if told else set()
+    for token in told:
+        if not set(_NUMBER.findall(token)) <= shown:
+            yield token
 
 
 def figure_numbers(figure: str, lang: str, root: Path) -> set[str]:

@@ -8,98 +8,82 @@ stands inside a paragraph is compared by prose_parity.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
 from pathlib import Path
 from typing import Any
 
 from qkv_explained.languages import PIVOT
-from tools.checks import Problem, relative
+from tools.checks import Problem, listed, placed, relative
 from tools.pages import reader
-from tools.pages.reader import LANGS, Page
+from tools.pages.parts import Page
+from tools.pages.reader import LANGS
 from tools.pages.spans import formula
 
 _TRANSLATED = {"alt", "caption", "title", "label"}
 
 
-def problems(root: Path, langs: tuple[str, ...] = LANGS) -> list[Problem]:
+@listed
+def problems(
+    root: Path, langs: tuple[str, ...] = LANGS
+) -> Iterator[Problem]:
     """Find where the languages differ."""
-    found = files(root, langs)
-    for source in reader.pages(root, PIVOT):
-        rest = source.relative_to(root / "docs" / PIVOT)
+    yield from files(root, langs)
+    for _, pivot, page in reader.walk(root, (PIVOT,)):
+        rest = page.path.relative_to(root / "docs" / PIVOT)
         for lang in langs:
             other = root / "docs" / lang / rest
             if lang != PIVOT and other.exists():
-                found += compare(source, other, root)
-    return found
+                said = compare(page, reader.read(other), pivot)
+                yield from placed(relative(other, root), said)
 
 
-def files(root: Path, langs: tuple[str, ...]) -> list[Problem]:
+@listed
+def files(root: Path, langs: tuple[str, ...]) -> Iterator[Problem]:
     """Files that one language has and another has not."""
     have = {
-        lang: {
-            path.relative_to(root / "docs" / lang).as_posix()
-            for path in (root / "docs" / lang).rglob("*")
-            if path.is_file() and path.suffix in (".md", ".ipynb")
-        }
-        for lang in langs
-    }
-    everything = set().union(*have.values())
-    found = []
+        lang: {path.relative_to(root / "docs" / lang).as_posix()
+               for path in (root / "docs" / lang).rglob("*")
+               if path.is_file() and path.suffix in (".md", ".ipynb")}
+        for lang in langs}
     for lang in langs:
-        for name in sorted(everything - have[lang]):
+        for name in sorted(set().union(*have.values()) - have[lang]):
             others = [one for one in langs if name in have[one]]
-            message = (
+            yield Problem(f"docs/{lang}/{name}", 0, (
                 f"missing; there is docs/{others[0]}/{name}. Write it in "
-                f"this language, or delete the page in {', '.join(others)}"
-            )
-            found.append(Problem(f"docs/{lang}/{name}", 0, message))
-    return found
+                f"this language, or delete the page in {', '.join(others)}"))
 
 
 Item = tuple[int, Hashable]
 
 
-def compare(source: Path, other: Path, root: Path) -> list[Problem]:
+def compare(one: Page, two: Page, pivot: str) -> Iterator[tuple[int, str]]:
     """Find what one page and its translation do not share."""
-    one, two = reader.read(source), reader.read(other)
-    name, pivot = relative(other, root), relative(source, root)
-    found = []
     for what, items in ORDERED.items():
-        first = _first_difference(what, items(one), items(two), pivot)
+        first = _first_difference(items(one), items(two), pivot)
         if first:
-            found.append(Problem(name, *first))
+            yield first[0], f"{what}: {first[1]}"
     for heading in two.headings:
-        if not heading.id or not re.fullmatch(r"[a-z][a-z0-9-]*", heading.id):
-            message = (
+        if not re.fullmatch(r"[a-z][a-z0-9-]*", heading.id or ""):
+            yield heading.line, (
                 f"the heading {heading.text!r} needs an id in ASCII, the "
-                "same in all languages: ## … {#by-hand}"
-            )
-            found.append(Problem(name, heading.line, message))
-    return found
+                "same in all languages: ## … {#by-hand}")
 
 
 def _first_difference(
-    what: str, one: list[Item], two: list[Item], pivot: str
+    one: list[Item], two: list[Item], pivot: str
 ) -> tuple[int, str] | None:
     for (there, wanted), (line, got) in zip(one, two, strict=False):
         if wanted != got:
-            return line, (
-                f"{what}: {_show(got)} here, {_show(wanted)} in "
-                f"{pivot}:{there}. Make them equal"
-            )
+            return line, (f"{_show(got)} here, {_show(wanted)} in "
+                          f"{pivot}:{there}. Make them equal")
     if len(one) > len(two):
         there, wanted = one[len(two)]
-        last = two[-1][0] if two else 1
-        return last, (
-            f"{what}: {_show(wanted)} of {pivot}:{there} is missing here. "
-            "Add it"
-        )
+        return two[-1][0] if two else 1, (
+            f"{_show(wanted)} of {pivot}:{there} is missing here. Add it")
     if len(two) > len(one):
         line, got = two[len(one)]
-        return line, (
-            f"{what}: {_show(got)} is not in {pivot}. Add it there or take "
-            "it out here"
-        )
+        return line, (f"{_show(got)} is not in {pivot}. Add it there or "
+                      "take it out here")
     return None
 
 

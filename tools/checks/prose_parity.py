@@ -13,12 +13,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 
-from tools.checks import Problem, relative
+from tools.checks import Problem, listed, relative
 from tools.pages import blocks, reader, spans, values
 from tools.pages.blocks import Block
 from tools.pages.reader import LANGS
@@ -29,88 +28,59 @@ PIVOT = "en"
 _SMALLEST = 3
 
 
-@dataclass(frozen=True)
-class Allowed:
-    """A difference that is meant."""
-
-    page: str
-    section: str
-    what: str
-    items: tuple[str, ...]
-
-
-def problems(root: Path, langs: tuple[str, ...] = LANGS) -> list[Problem]:
+@listed
+def problems(
+    root: Path, langs: tuple[str, ...] = LANGS
+) -> Iterator[Problem]:
     """Find facts that one language states and another does not."""
-    allowed, found = _exceptions(root)
-    used: set[tuple[Allowed, str]] = set()
-    for name, pivot, lang, one, two in _pairs(root, langs):
-        for section, line, what, item, said in compare(one, two, lang):
-            spared = [
-                rule for rule in allowed
-                if (rule.page, rule.section, rule.what) == (
-                    name, section, what) and item in rule.items
-            ]  # fmt: skip
-            used |= {(rule, item) for rule in spared}
-            if not spared:
-                message = (
-                    f"{what} of #{section or 'top'} against {pivot}: {said}. "
-                    "See which language is right and mend the other; a "
-                    f"difference that is meant goes into {FILE}, with why"
-                )
-                found.append(Problem(name, line, message))
-    for rule in allowed:
-        idle = [one for one in rule.items if (rule, one) not in used]
-        if idle and langs == LANGS:
-            message = (
-                f"{rule.page} #{rule.section}, {rule.what} "
-                f"{', '.join(idle)}: is no difference any more. Delete it"
-            )
-            found.append(Problem(FILE, 0, message))
-    return found
-
-
-def _exceptions(root: Path) -> tuple[list[Allowed], list[Problem]]:
     path = root / FILE
     loaded = yaml.safe_load(path.read_text("utf-8")) if path.exists() else {}
-    rules, found = [], []
-    for one in (loaded or {}).get("differs", []):
+    rules = (loaded or {}).get("differs", [])
+    # Each difference that is meant, and whether it was found.
+    allowed = {(one["page"], one["section"], one["what"], str(item)): False
+               for one in rules for item in one["items"]}
+    for one in rules:
         if not str(one.get("why", "")).strip():
-            found.append(Problem(FILE, 0, f"{one} has no why. Say it"))
-        items = tuple(map(str, one["items"]))
-        rule = Allowed(one["page"], one["section"], one["what"], items)
-        rules.append(rule)
-    return rules, found
+            yield Problem(FILE, 0, f"{one} has no why. Say it")
+    for name, pivot, lang, there, here in _pairs(root, langs):
+        for section, line, what, item, said in compare(there, here, lang):
+            if (name, section, what, item) in allowed:
+                allowed[name, section, what, item] = True
+                continue
+            yield Problem(name, line, (
+                f"{what} of #{section or 'top'} against {pivot}: {said}. "
+                "See which language is right and mend the other; a "
+                f"difference that is meant goes into {FILE}, with why"))
+    for (name, section, what, item), used in allowed.items():
+        if not used and langs == LANGS:
+            yield Problem(FILE, 0, f"{name} #{section}, {what} {item}: is no "
+                          "difference any more. Delete it")
 
 
 Pair = tuple[str, str, str, list[Block], list[Block]]
 
 
 def _pairs(root: Path, langs: tuple[str, ...]) -> Iterator[Pair]:
+    others = [lang for lang in langs if lang != PIVOT]
     for source in reader.pages(root, PIVOT):
         rest = source.relative_to(root / "docs" / PIVOT)
-        for lang in langs:
+        for lang in others:
             other = root / "docs" / lang / rest
-            if lang != PIVOT and other.exists():
+            if other.exists():
                 yield _of_files(source, other, lang, root)
-    for lang, name in READMES.items():
-        if lang in langs and lang != PIVOT and (root / name).exists():
-            source = root / READMES[PIVOT]
-            yield _of_files(source, root / name, lang, root)
-    claims = root / "docs" / "claims.yml"
-    for lang in langs:
-        if lang != PIVOT and claims.exists():
-            name = f"{relative(claims, root)} ({lang})"
-            yield (
-                name, relative(claims, root), lang,
-                _of_claims(claims, PIVOT), _of_claims(claims, lang),
-            )  # fmt: skip
+    claims, file = root / "docs" / "claims.yml", "docs/claims.yml"
+    for lang in others:
+        readme = root / READMES.get(lang, "none")
+        if readme.exists():
+            yield _of_files(root / READMES[PIVOT], readme, lang, root)
+        if claims.exists():
+            yield (f"{file} ({lang})", file, lang,
+                   _of_claims(claims, PIVOT), _of_claims(claims, lang))
 
 
 def _of_files(source: Path, other: Path, lang: str, root: Path) -> Pair:
-    return (
-        relative(other, root), relative(source, root), lang,
-        blocks.read(reader.read(source)), blocks.read(reader.read(other)),
-    )  # fmt: skip
+    return (relative(other, root), relative(source, root), lang,
+            blocks.read(reader.read(source)), blocks.read(reader.read(other)))
 
 
 def _of_claims(path: Path, lang: str) -> list[Block]:
@@ -166,27 +136,30 @@ def _first_of_another_kind(
 
 
 def _in_block(one: Block, two: Block, lang: str) -> Iterator[Difference]:
-    for what, read in IN_ORDER.items():
-        there, here = read(one, PIVOT), read(two, lang)
-        if there != here and sorted(there) == sorted(here):
-            said = f"the order here is {'; '.join(here)}"
-            yield two.section, two.line, what, "order", said
+    about = f", in “{two.text.strip()[:60]}”"
+
+    def differences(
+        what: str, missing: list[str], extra: list[str]
+    ) -> Iterator[Difference]:
+        for sign, items, word in (("-", missing, "missing here"),
+                                  ("+", extra, "not there")):
+            for item in items:
+                yield (two.section, two.line, what, f"{sign}{item}",
+                       f"{item} {word}{about}")
+
     for what, read in {**IN_ORDER, **ANY_ORDER}.items():
         there, here = read(one, PIVOT), read(two, lang)
-        missing, extra = _multiset(there, here), _multiset(here, there)
-        for sign, items in (("-", missing), ("+", extra)):
-            word = "missing here" if sign == "-" else "not there"
-            for item in items:
-                said = f"{item} {word}, in “{two.text.strip()[:60]}”"
-                yield two.section, two.line, what, f"{sign}{item}", said
-    for sign, (left, right) in {
-        "-": ((one, PIVOT), (two, lang)), "+": ((two, lang), (one, PIVOT)),
-    }.items():  # fmt: skip
-        # A digit may be a word there, but no word here need be a digit.
-        for number in _multiset(_small(*left), _all(*right)):
-            word = "missing here" if sign == "-" else "not there"
-            said = f"{number} {word}, in “{two.text.strip()[:60]}”"
-            yield two.section, two.line, "numbers", f"{sign}{number}", said
+        if what in IN_ORDER and there != here and (
+            sorted(there) == sorted(here)
+        ):
+            said = f"the order here is {'; '.join(here)}"
+            yield two.section, two.line, what, "order", said
+        yield from differences(
+            what, _multiset(there, here), _multiset(here, there))
+    # A digit may be a word there, but no word here need be a digit.
+    yield from differences(
+        "numbers", _multiset(_small(one, PIVOT), _all(two, lang)),
+        _multiset(_small(two, lang), _all(one, PIVOT)))
 
 
 def _multiset(one: list[str], two: list[str]) -> list[str]:
@@ -198,8 +171,7 @@ def _show(number: float) -> str:
 
 
 def _numbers(block: Block, lang: str) -> list[str]:
-    found = values.numbers(spans.prose(block.text, lang), lang)
-    return [_show(one) for one in found if one >= _SMALLEST]
+    return [one for one in _all(block, lang) if float(one) >= _SMALLEST]
 
 
 def _small(block: Block, lang: str) -> list[str]:

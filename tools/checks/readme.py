@@ -6,10 +6,11 @@ That the code in them prints what they show, tools/refresh/readme.py sees to.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from qkv_explained.languages import PIVOT
-from tools.checks import Problem
+from tools.checks import Problem, listed
 from tools.places import ROOT
 from tools.refresh.readme import MOST, PICTURES, READMES
 
@@ -20,32 +21,28 @@ _LANGUAGE = re.compile(r"--lang \w+")
 _CODE_OF_LANGUAGE = re.compile(r"<[^>]+>")
 
 
-def problems(root: Path) -> list[Problem]:
+@listed
+def problems(root: Path) -> Iterator[Problem]:
     """Find where the READMEs differ, and what they name that is not there."""
     pivot = skeleton((root / READMES[PIVOT]).read_text("utf-8"))
-    found = []
     for lang, name in READMES.items():
-        if not (root / name).exists():
-            continue  # The check of languages names it.
-        text = (root / name).read_text("utf-8")
-        for number, (here, there) in enumerate(
-            zip(skeleton(text), pivot, strict=False), 1
-        ):
-            if here != there:
-                message = (
-                    f"part {number} is {here}, but {there} in README.md; "
-                    "they say the same, each in its language"
-                )
-                found.append(Problem(name, 0, message))
-                break
-        else:
-            more = len(skeleton(text)) - len(pivot)
-            if more:
-                message = f"{abs(more)} parts {'more' if more > 0 else 'less'}"
-                found.append(Problem(name, 0, f"{message} than README.md"))
-        found += [Problem(name, 0, said) for said in dangling(text, root)]
-        found += [Problem(name, 0, said) for said in _picture(lang, root)]
-    return found
+        if (root / name).exists():  # else the check of languages names it.
+            text = (root / name).read_text("utf-8")
+            for said in (*differing(skeleton(text), pivot),
+                         *dangling(text, root), *_picture(lang, root)):
+                yield Problem(name, 0, said)
+
+
+def differing(here: list[str], there: list[str]) -> list[str]:
+    """The first part in which a README is not README.md."""
+    pairs = enumerate(zip(here, there, strict=False), 1)
+    for number, (one, other) in pairs:
+        if one != other:
+            return [f"part {number} is {one}, but {other} in README.md; "
+                    "they say the same, each in its language"]
+    more = len(here) - len(there)
+    word = "more" if more > 0 else "less"
+    return [f"{abs(more)} parts {word} than README.md"] if more else []
 
 
 def skeleton(text: str) -> list[str]:
@@ -59,47 +56,32 @@ def skeleton(text: str) -> list[str]:
         parts.append(f"{match[1]}: {body.strip()}")
         return f"@@{len(parts) - 1}"
 
-    lines = _FENCE.sub(fence, text).splitlines()
     found = []
-    for line in lines:
-        code = sorted(
-            _CODE_OF_LANGUAGE.sub("<>", one) for one in _CODE.findall(line)
-        )
-        links = sorted(
-            re.sub(rf"/({'|'.join(READMES)})\.png$", "/x.png", link)
-            for link in _LINK.findall(line)
-            if link not in READMES.values()
-        )
-        held = [*code, *links]
+    for line in _FENCE.sub(fence, text).splitlines():
+        code = sorted(_CODE_OF_LANGUAGE.sub("<>", one)
+                      for one in _CODE.findall(line))
+        links = sorted(re.sub(rf"/({'|'.join(READMES)})\.png$", "/x.png", link)
+                       for link in _LINK.findall(line)
+                       if link not in READMES.values())
+        held = ", ".join([*code, *links])
         if line.startswith("@@"):
             found.append(parts[int(line[2:])])
         elif line.startswith("#"):
             found.append(f"heading {line.split(' ')[0]}")
         elif line.startswith(("|", "- ", "![")):
-            found.append(f"{line[:2].strip()} with {', '.join(held)}")
+            found.append(f"{line[:2].strip()} with {held}")
         elif line.strip():
-            found.append(f"a paragraph with {', '.join(held) or 'words'}")
+            found.append(f"a paragraph with {held or 'words'}")
     return found
 
 
 def dangling(text: str, root: Path) -> list[str]:
-    """Paths, targets of make, and modules that do not exist."""
+    """Paths that do not exist; commands are looked at in commands.py."""
     found = [
         f"links to {link}, which does not exist"
         for link in _LINK.findall(text)
         if not link.startswith("http") and not (root / link).exists()
     ]
-    targets = set(
-        re.findall(r"(?m)^(\w+):", (root / "Makefile").read_text("utf-8"))
-    )
-    for code in _CODE.findall(text):
-        for target in re.findall(r"^make (\w+)", code):
-            if target not in targets:
-                found.append(f"`{code}`: the Makefile has no {target}")
-        for module in re.findall(r"-m (tools[\w.]+)", code):
-            path = root / module.replace(".", "/")
-            if not path.is_dir() and not path.with_suffix(".py").exists():
-                found.append(f"`{code}`: there is no {module}")
     for row in re.findall(r"(?m)^\| (`[^|]+`) \|", text):
         for path_name in _CODE.findall(row):
             if " " not in path_name and not (root / path_name).exists():

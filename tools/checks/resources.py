@@ -6,15 +6,14 @@ looks at what a browser really asks for.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from tools.checks import Problem, relative, webpage
+from tools.checks import Problem, listed, placed, relative, webpage
 from tools.checks.links import BASE
+from tools.site.finish import csp
 
 POLICY = "content-security-policy"
 _URL = re.compile(r"url\(\s*['\"]?([^'\")]+)|@import\s+['\"]([^'\"]+)")
@@ -33,29 +32,29 @@ _WHOLE = (
 )
 
 
-def problems(site: Path, base: str = BASE) -> list[Problem]:
+@listed
+def problems(site: Path, base: str = BASE) -> Iterator[Problem]:
     """Find what a page would fetch from elsewhere or may not run."""
-    found = []
     pages = {path: webpage.read(path) for path in webpage.pages(site)}
-    inline = {
-        _hash(code) for page in pages.values() for _, code in page.scripts
-    }
+    inline = {csp.digest(code) for page in pages.values()
+              for _, code in page.scripts}
     for path, page in pages.items():
-        said = [*third_party(page, base), *policy(page, inline)]
-        for line, message in said:
-            found.append(Problem(relative(path, site), line, message))
+        yield from placed(relative(path, site), third_party(page, base))
+        yield from placed(relative(path, site), policy(page, inline))
     for path in sorted(site.rglob("*")):
-        if path.suffix not in (".css", ".js", ".mjs", ".svg"):
-            continue
-        text = path.read_text(encoding="utf-8")
-        pattern = _FETCH if path.suffix in (".js", ".mjs") else _URL
-        for match in pattern.finditer(text):
-            url = match[1] or match[2]
-            if _foreign(url, base):
-                line = text.count("\n", 0, match.start()) + 1
-                message = f"fetches {url}. Serve it from the site"
-                found.append(Problem(relative(path, site), line, message))
-    return found
+        if path.suffix in (".css", ".js", ".mjs", ".svg"):
+            yield from placed(relative(path, site), fetched(path, base))
+
+
+def fetched(path: Path, base: str) -> Iterator[tuple[int, str]]:
+    """What a style sheet, a script or a drawing fetches from elsewhere."""
+    text = path.read_text(encoding="utf-8")
+    pattern = _FETCH if path.suffix in (".js", ".mjs") else _URL
+    for match in pattern.finditer(text):
+        url = match[1] or match[2]
+        if _foreign(url, base):
+            line = text.count("\n", 0, match.start()) + 1
+            yield line, f"fetches {url}. Serve it from the site"
 
 
 def _foreign(url: str, base: str) -> bool:
@@ -72,24 +71,13 @@ def third_party(
     for one in page.addresses:
         if (one.tag, one.attribute) not in webpage.FETCHED:
             continue
-        if one.tag == "link" and set(one.rel.split()) <= webpage.NAMED:
+        if one.tag == "link" and one.rels <= webpage.NAMED:
             continue
-        urls = (
-            re.split(r",\s+", one.url)
-            if "srcset" in one.attribute
-            else [one.url]
-        )
-        for url in urls:
+        several = "srcset" in one.attribute
+        for url in re.split(r",\s+", one.url) if several else [one.url]:
             if _foreign(url.split(" ")[0], base):
-                yield (
-                    one.line,
-                    f"<{one.tag}> fetches {url}. Serve it from the site",
-                )
-
-
-def _hash(code: str) -> str:
-    digest = hashlib.sha256(code.encode()).digest()
-    return f"'sha256-{base64.b64encode(digest).decode()}'"
+                yield one.line, (
+                    f"<{one.tag}> fetches {url}. Serve it from the site")
 
 
 def policy(
@@ -116,20 +104,18 @@ def policy(
     for line, what in page.handlers:
         yield line, f"an inline handler ({what}), which the policy forbids"
     for line, code in page.scripts:
-        if _hash(code) not in listed:
+        if csp.digest(code) not in listed:
             yield line, "an inline script whose hash the policy does not list"
 
 
 def _differing(text: str, wanted: str) -> str:
-    parts = [
+    here, there = (
         [one.strip() for one in policy.split(";")] for policy in (text, wanted)
-    ]
-    here = [one for one in parts[0] if one not in parts[1]]
-    there = [one for one in parts[1] if one not in parts[0]]
-    return (
-        f"the policy says {'; '.join(here) or 'it in another order'!r}, and "
-        f"should {'; '.join(there) or wanted!r}. If it is meant to change, "
-        "change tools/site/finish/csp.py and _WHOLE in "
-            "tools/checks/resources.py, "
-        "with the reason"
     )
+    extra = "; ".join(one for one in here if one not in there)
+    lost = "; ".join(one for one in there if one not in here)
+    return (
+        f"the policy says {extra or 'it in another order'!r}, and should "
+        f"{lost or wanted!r}. If it is meant to change, change "
+        "tools/site/finish/csp.py and _WHOLE in tools/checks/resources.py, "
+        "with the reason")

@@ -13,7 +13,8 @@ import json
 import math
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,8 +23,7 @@ from packaging.specifiers import SpecifierSet
 from packaging.version import InvalidVersion, Version
 
 from qkv_explained.course.myths import experiment, experiments
-from tools import places
-from tools.checks import Problem, relative
+from tools.checks import Problem, listed
 from tools.refresh import facts
 
 if TYPE_CHECKING:
@@ -32,34 +32,30 @@ if TYPE_CHECKING:
 MIN_SEEDS = 5
 
 
-def problems(root: Path) -> list[Problem]:
+@listed
+def problems(root: Path) -> Iterator[Problem]:
     """Find result files that leave something out, or do not follow."""
-    folder = root / places.MADE_BELOW
-    found = []
     for myth in experiments():
-        path = folder / myth / "result.json"
-        name = relative(path, root)
-        if not path.exists():
-            message = (
-                f"missing; run: python -m qkv_explained myth {myth} "
-                f"--size full --out {name}"
-            )
-            found.append(Problem(name, 0, message))
-        else:
-            content = json.loads(path.read_text(encoding="utf-8"))
-            for said in in_experiment(content, experiment(myth), root):
-                found.append(Problem(name, 0, said))
+        yield from _in_file(
+            f"docs/made/{myth}/result.json", root,
+            partial(in_experiment, experiment=experiment(myth), root=root),
+            f"python -m qkv_explained myth {myth} --size full --out "
+            f"docs/made/{myth}/result.json")
     for fact in facts.names(root):
-        path = folder / fact / "numbers.json"
-        name = relative(path, root)
-        if not path.exists():
-            message = f"missing; run: python -m tools.refresh facts {fact}"
-            found.append(Problem(name, 0, message))
-        else:
-            content = json.loads(path.read_text(encoding="utf-8"))
-            for said in in_facts(content, fact):
-                found.append(Problem(name, 0, said))
-    return found
+        yield from _in_file(
+            f"docs/made/{fact}/numbers.json", root,
+            partial(in_facts, name=fact),
+            f"python -m tools.refresh facts {fact}")
+
+
+def _in_file(
+    name: str, root: Path, check: Callable[[Any], Iterable[str]], how: str
+) -> Iterator[Problem]:
+    if not (root / name).exists():
+        yield Problem(name, 0, f"missing; run: {how}")
+        return
+    content = json.loads((root / name).read_text(encoding="utf-8"))
+    yield from (Problem(name, 0, said) for said in check(content))
 
 
 def in_facts(content: Any, name: str) -> Iterator[str]:
@@ -104,23 +100,18 @@ def in_versions(versions: Mapping[str, str], root: Path) -> Iterator[str]:
             yield f"versions.{name} is {written!r}, no version"
             continue
         if version not in allowed.get(name, SpecifierSet()):
-            yield (
-                f"versions.{name} is {written}, but pyproject.toml asks for "
-                f"{name}{allowed[name]}; run the experiment again"
-            )
+            yield (f"versions.{name} is {written}, but pyproject.toml asks "
+                   f"for {name}{allowed[name]}; run the experiment again")
         if name in pins and version > Version(pins[name]):
-            yield (
-                f"versions.{name} is {written}, newer than {pins[name]} in "
-                "constraints.txt: nobody here can have run it"
-            )
+            yield (f"versions.{name} is {written}, newer than {pins[name]} "
+                   "in constraints.txt: nobody here can have run it")
 
 
 def _finite(value: Any, path: str) -> Iterator[str]:
+    if isinstance(value, list):
+        value = dict(enumerate(value))
     if isinstance(value, dict):
         for key, inner in value.items():
             yield from _finite(inner, f"{path}.{key}")
-    elif isinstance(value, list):
-        for number, inner in enumerate(value):
-            yield from _finite(inner, f"{path}.{number}")
     elif isinstance(value, float) and not math.isfinite(value):
         yield f"{path} is {value}; a result must be finite"

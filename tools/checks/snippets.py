@@ -5,11 +5,20 @@ from __future__ import annotations
 import ast
 import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from tools import places
-from tools.checks import Problem, after_looking, chance, relative
+from tools.checks import (
+    Problem,
+    after_looking,
+    chance,
+    listed,
+    placed,
+    relative,
+)
 from tools.pages import reader
+from tools.pages.parts import Fence, Page
 from tools.pages.reader import LANGS, is_snippet
 from tools.refresh import outputs
 from tools.run import examples
@@ -45,159 +54,122 @@ _TRUE = re.compile(r"^[^:\n]*(?::[ ]*)?\bTrue$", re.M)
 _PROSE = re.compile(r"#(?:.*?\s)?(?:[a-z]{2,},?\s+){4,}[a-z]{2,}")
 
 
-def problems(root: Path, langs: tuple[str, ...] = LANGS) -> list[Problem]:
+@listed
+def problems(
+    root: Path, langs: tuple[str, ...] = LANGS
+) -> Iterator[Problem]:
     """Everything that is wrong with the snippets and their outputs."""
-    found: list[Problem] = []
     for path in outputs.snippets(root):
-        found += manners(path, root)
-        found += [Problem(relative(path, root), line, said)
-                  for line, said in chance.problems(path.read_text("utf-8"))]
-        found += output(path, root)
+        text = path.read_text("utf-8")
+        said = [*manners(text), *chance.problems(text)]
+        yield from placed(relative(path, root), said)
+        yield from output(path, root)
     for path in outputs.consoles(root):
-        said = examples.console_problem(path.read_text(encoding="utf-8"))
-        if said:
-            found.append(Problem(relative(path, root), 1, said))
+        wrong = examples.console_problem(path.read_text(encoding="utf-8"))
+        if wrong:
+            yield Problem(relative(path, root), 1, wrong)
     for path in places.in_topics("snippets/*.out", root):
         if not path.with_suffix(".py").exists():
-            message = "no snippet prints this. Delete the file"
-            found.append(Problem(relative(path, root), 0, message))
-    return found + on_pages(root, langs)
+            yield Problem(relative(path, root), 0,
+                          "no snippet prints this. Delete the file")
+    yield from on_pages(root, langs)
 
 
-def on_pages(root: Path, langs: tuple[str, ...] = LANGS) -> list[Problem]:
+@listed
+def on_pages(
+    root: Path, langs: tuple[str, ...] = LANGS
+) -> Iterator[Problem]:
     """What is wrong with snippets without running them."""
-    found: list[Problem] = []
-    for lang in langs:
-        for page in reader.pages(root, lang):
-            found += shown(page, root)
-    return found
+    for _, name, page in reader.walk(root, langs):
+        if not name.endswith(".nb.md"):
+            yield from placed(name, shown(page, root))
 
 
-def manners(path: Path, root: Path) -> list[Problem]:
+def manners(text: str) -> Iterator[tuple[int, str]]:
     """Length, width, imports, and words where only shapes belong."""
-    name = relative(path, root)
-    text = path.read_text(encoding="utf-8")
     lines = text.rstrip("\n").split("\n")
-    found = []
     if len(lines) > LINES:
-        message = f"{len(lines)} lines; a snippet has at most {LINES}"
-        found.append(Problem(name, 0, message))
+        yield 0, f"{len(lines)} lines; a snippet has at most {LINES}"
     for number, line in enumerate(lines, 1):
         if len(line) > COLUMNS:
-            message = f"{len(line)} columns; a line has at most {COLUMNS}"
-            found.append(Problem(name, number, message))
+            yield number, (
+                f"{len(line)} columns; a line has at most {COLUMNS}")
         if _PROSE.search(line):
-            message = (
+            yield number, (
                 "a sentence in a comment cannot be translated. Comments in "
-                "snippets hold shapes and formulas; words go to the page"
-            )
-            found.append(Problem(name, number, message))
+                "snippets hold shapes and formulas; words go to the page")
     tree = ast.parse(text)
-    for node in ast.walk(tree):
-        for module in _imported(node):
-            if module.split(".")[0] not in ALLOWED:
-                message = (
-                    f"imports {module}, which a reader of the page does not "
-                    "have. Use torch, the standard library and our package"
-                )
-                found.append(Problem(name, node.lineno, message))  # type: ignore[attr-defined]
-    if not any(_shows(node) for node in ast.walk(tree)):
-        message = "shows nothing. End it with something printed or asserted"
-        found.append(Problem(name, len(lines), message))
-    return found
+    for number, module in chance.imported(tree):
+        if module.split(".")[0] not in ALLOWED:
+            yield number, (
+                f"imports {module}, which a reader of the page does not "
+                "have. Use torch, the standard library and our package")
+    if not any(
+        isinstance(node, ast.Assert)
+        or (isinstance(node, ast.Call) and ast.unparse(node.func) == "print")
+        for node in ast.walk(tree)
+    ):
+        yield len(lines), (
+            "shows nothing. End it with something printed or asserted")
 
 
-def _imported(node: ast.AST) -> list[str]:
-    if isinstance(node, ast.Import):
-        return [alias.name for alias in node.names]
-    if isinstance(node, ast.ImportFrom):
-        return [node.module or ""]
-    return []
-
-
-def _shows(node: ast.AST) -> bool:
-    if isinstance(node, ast.Assert):
-        return True
-    return (
-        isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Name)
-        and node.func.id == "print"
-    )
-
-
-def output(path: Path, root: Path) -> list[Problem]:
+@listed
+def output(path: Path, root: Path) -> Iterator[Problem]:
     """What a snippet prints, against its .out file."""
-    name = relative(path, root)
+    name, out = relative(path, root), path.with_suffix(".out")
     try:
         printed = outputs.printed(path)
     except outputs.SnippetFails as error:
-        message = f"does not run alone in a fresh interpreter:\n{error}"
-        return [Problem(name, 0, message)]
-    out = path.with_suffix(".out")
+        yield Problem(name, 0, "does not run alone in a fresh interpreter:\n"
+                      f"{error}")
+        return
     if not out.exists():
-        if not printed:
-            return []
-        message = f"prints, but has no .out file; run: {REFRESH}"
-        return [Problem(name, 0, message)]
+        if printed:
+            yield Problem(name, 0, "prints, but has no .out file; run: "
+                          f"{REFRESH}")
+        return
     shown = out.read_text(encoding="utf-8")
-    step = f"{path.parent.parent.name}/{path.stem}"
-    if _TRUE.search(shown) and step not in TRUE:
-        message = (
+    if _TRUE.search(shown) and (
+        f"{path.parent.parent.name}/{path.stem}" not in TRUE
+    ):
+        said: str | None = (
             "says True and no more. Print what could have been guessed "
-            "wrong, a number or a row; True belongs in a test"
-        )
-        return [Problem(relative(out, root), 0, message)]
-    said = examples.difference(
-        shown,
-        printed,
-        f"is not what {path.name} prints. {after_looking(REFRESH)}",
-    ) or examples.difference(
-        shown,
-        outputs.printed(path, elsewhere=True),
-        f"{path.name} prints something else on another machine (other hash "
-        "seed, time zone, user, width of the console). Print nothing that "
-        "depends on it",
-    )
-    return [Problem(relative(out, root), 0, said)] if said else []
+            "wrong, a number or a row; True belongs in a test")
+    else:
+        said = examples.difference(shown, printed, (
+            f"is not what {path.name} prints. {after_looking(REFRESH)}"
+        )) or examples.difference(shown, outputs.printed(path, True), (
+            f"{path.name} prints something else on another machine (other "
+            "hash seed, time zone, user, width of the console). Print "
+            "nothing that depends on it"))
+    if said:
+        yield Problem(relative(out, root), 0, said)
 
 
-def shown(page_path: Path, root: Path) -> list[Problem]:
+def shown(page: Page, root: Path) -> Iterator[tuple[int, str]]:
     """Whether every snippet on a page is followed by its output."""
-    page = reader.read(page_path)
-    if page_path.name.endswith(".nb.md"):
-        return []
-    name = relative(page_path, root)
-    found = []
-    wanted = ""
-    at = 0
-    for fence in page.fences:
-        if fence.kind == "output":
-            got = fence.includes[0] if fence.includes else "nothing"
-            if got != wanted:
-                message = (
-                    f"shows {got}, but the block before it prints "
-                    f"{wanted or 'no file'}. Output follows its snippet"
-                )
-                found.append(Problem(name, fence.line, message))
-            wanted = ""
-            continue
-        if wanted:
-            found.append(Problem(name, at, _without_output(wanted)))
-        wanted, at = "", fence.line
-        if fence.kind == "python" and len(fence.includes) == 1:
-            include = fence.includes[0]
-            out = include.removesuffix(".py") + ".out"
-            if is_snippet(include) and (
-                (root / reader.BASE_PATH / out).exists()
-            ):
-                wanted = out
-    if wanted:
-        found.append(Problem(name, at, _without_output(wanted)))
-    return found
+    after = [*page.fences[1:], None]
+    for fence, following in zip(page.fences, after, strict=False):
+        out = _printed(fence, root)
+        follows = following is not None and following.kind == "output"
+        if out and not follows:
+            yield fence.line, (
+                "this snippet prints something that the page does not show. "
+                f'Put after it: ``` {{ .text .output }} with --8<-- "{out}"')
+    before = [None, *page.fences[:-1]]
+    for last, fence in zip(before, page.fences, strict=False):
+        wanted = _printed(last, root) if last else ""
+        got = fence.includes[0] if fence.includes else "nothing"
+        if fence.kind == "output" and got != wanted:
+            yield fence.line, (
+                f"shows {got}, but the block before it prints "
+                f"{wanted or 'no file'}. Output follows its snippet")
 
 
-def _without_output(wanted: str) -> str:
-    return (
-        "this snippet prints something that the page does not show. Put "
-        f'after it: ``` {{ .text .output }} with --8<-- "{wanted}"'
-    )
+def _printed(fence: Fence, root: Path) -> str:
+    """The file of what the snippet in a block prints; "" if none."""
+    if fence.kind != "python" or len(fence.includes) != 1:
+        return ""
+    out = fence.includes[0].removesuffix(".py") + ".out"
+    there = (root / reader.BASE_PATH / out).exists()
+    return out if is_snippet(out) and there else ""

@@ -3,8 +3,8 @@
 Works: a name with a year, a link's words, an arXiv number and the headings of
 the sources against qkv_explained/bibliography.py. Known models: the numbers
 of a clause that names one against docs/models.toml. Verdicts come by macro.
-Versions of Python, targets of make and modules against pyproject.toml, the
-Makefile and the tree. Options of a question are named, not numbered.
+Versions of Python against pyproject.toml. Options of a question are named,
+not numbered.
 """
 
 from __future__ import annotations
@@ -16,10 +16,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from qkv_explained import bibliography, languages
-from tools.checks import Problem, relative
-from tools.pages import blocks, reader, spans, values
+from qkv_explained.languages import PIVOT
+from tools.checks import Problem, listed, placed, relative
+from tools.pages import blocks, marks, reader, spans, values
 from tools.pages.blocks import Block
-from tools.pages.reader import LANGS, Page
+from tools.pages.parts import Page
+from tools.pages.reader import LANGS
 from tools.refresh.readme import READMES
 
 MODELS = "docs/models.toml"
@@ -39,36 +41,29 @@ _CLAUSE = re.compile(
     r"(?<=[.?!;:])\s+|[。？！；：，]|(?<!\d),\s|(?<=\d),\s(?!\d)"
     r"|(?<=\d),\s(?=\d+ \w)"
 )
-_MAKE = re.compile(r"^make ([a-z]\w*)$")
-_MODULE = re.compile(r"python\S* -m ((?:tools|qkv_explained)(?:\.\w+)*)")
 _PYTHON = re.compile(r"\b3\.\d{1,2}\b(?!\.?\d)")
 
 
-def problems(root: Path, langs: tuple[str, ...] = LANGS) -> list[Problem]:
+@listed
+def problems(
+    root: Path, langs: tuple[str, ...] = LANGS
+) -> Iterator[Problem]:
     """Find what a page says otherwise than the home of the fact."""
-    found = []
     for lang, page in _pages(root, langs):
-        name = relative(page.path, root)
         read = blocks.read(page)
-        said = [
+        yield from placed(relative(page.path, root), [
             *_works(page, read, lang), *_models(read, root),
             *_verdicts(read, lang), *_options(page, lang),
-            *_commands(page, read, root),
-        ]  # fmt: skip
-        found += [Problem(name, line, message) for line, message in said]
-    return found
+            *_versions(read, root)])
 
 
 def _pages(root: Path, langs: tuple[str, ...]) -> Iterator[tuple[str, Page]]:
-    for lang in langs:
-        for path in reader.pages(root, lang):
-            yield lang, reader.read(path)
-        readme = root / READMES.get(lang, "none")
-        if readme.exists():
-            yield lang, reader.read(readme)
-    guide = root / "CONTRIBUTING.md"
-    if guide.exists():
-        yield "en", reader.read(guide)
+    for lang, _, page in reader.walk(root, langs):
+        yield lang, page
+    more = {READMES.get(lang, "none"): lang for lang in langs}
+    for name, lang in (more | {"CONTRIBUTING.md": PIVOT}).items():
+        if (root / name).exists():
+            yield lang, reader.read(root / name)
 
 
 Said = Iterator[tuple[int, str]]
@@ -101,20 +96,16 @@ def _works(page: Page, read: list[Block], lang: str) -> Said:
                 )
         for one in _ARXIV.finditer(block.text):
             home = numbers.get(one[1])
-            if page.path.stem == "sources" and block.section in keys:
-                right = home == block.section
-            else:
-                right = home is not None
-            if not right:
+            own = page.path.stem == "sources" and block.section in keys
+            if home is None or (own and home != block.section):
                 yield block.line, (
                     f"arXiv {one[1]} is {home or 'no work'} in {_HOME}. "
                     "Mend the number, or add the work"
                 )
         if block.kind == "heading" and block.section in keys:
             label = bibliography.label(block.section, lang)
-            if keys[block.section].authors and not block.text.startswith(
-                label
-            ):
+            named = bool(keys[block.section].authors)
+            if named and not block.text.startswith(label):
                 yield block.line, f"begin the heading with “{label}: ”"
 
 
@@ -128,25 +119,20 @@ def _known_models(path: Path) -> list[tuple[re.Pattern[str], set[int]]]:
     if not path.exists():
         return []
     loaded = tomllib.loads(path.read_text(encoding="utf-8"))
-    return [
-        (re.compile("|".join(one["names"]), re.I), set(one["sizes"]))
-        for one in loaded.values()
-    ]
+    return [(re.compile("|".join(one["names"]), re.I), set(one["sizes"]))
+            for one in loaded.values()]
 
 
 def _models(read: list[Block], root: Path) -> Said:
     models = _known_models(root / MODELS)
     for block in read:
-        text = re.sub(r"\]\([^)]*\)", "]", reader.CALL.sub(" ", block.text))
+        text = re.sub(r"\]\([^)]*\)", "]", marks.CALL.sub(" ", block.text))
         for clause in _CLAUSE.split(text):
             named = [s for names, s in models if names.search(clause)]
             bare = re.sub("|".join(["GPT-2", r"\b20\d\d\b"]), "", clause)
             for number in re.findall(r"(?<![\w.§])\d+(?![\w.]\d)", bare):
-                if (
-                    named
-                    and int(number) >= _LEAST
-                    and not any(int(number) in sizes for sizes in named)
-                ):
+                known = any(int(number) in sizes for sizes in named)
+                if named and int(number) >= _LEAST and not known:
                     yield block.line, (
                         f"{number} is no size of the model named in "
                         f"“{clause.strip()[:60]}”. See which is right, "
@@ -202,39 +188,15 @@ def _raw(page: Page, number: int) -> str:
     return lines[number - 1] if number <= len(lines) else "</div>"
 
 
-def _commands(page: Page, read: list[Block], root: Path) -> Said:
-    project = root / "pyproject.toml"
-    makefile = root / "Makefile"
-    if not project.exists() or not makefile.exists():
+def _versions(read: list[Block], root: Path) -> Said:
+    """Versions of Python that pyproject.toml does not promise."""
+    if not (root / "pyproject.toml").exists():
         return
-    targets = set(re.findall(r"(?m)^(\w+):", makefile.read_text("utf-8")))
-    promised = set(
-        re.findall(r"Python :: (3\.\d+)", project.read_text("utf-8"))
-    )
-    told = [(block.line, one) for block in read for one in _codes(block)]
-    told += [
-        (fence.line, line.removeprefix("$ "))
-        for fence in page.fences
-        if fence.info.split(" ")[0] in ("console", "sh", "bash")
-        for line in fence.body.split("\n")
-    ]
-    for line, code in told:
-        made = _MAKE.match(code)
-        if made and made[1] not in targets:
-            yield line, f"`{code}`: the Makefile has no {made[1]}"
-        for module in _MODULE.findall(code):
-            path = root / module.replace(".", "/")
-            if not path.is_dir() and not path.with_suffix(".py").exists():
-                yield line, f"`{code}`: there is no {module}"
+    project = (root / "pyproject.toml").read_text("utf-8")
+    promised = set(re.findall(r"Python :: (3\.\d+)", project))
     for block in read:
-        if "Python" in block.text:
-            for version in _PYTHON.findall(block.text):
-                if version not in promised:
-                    yield block.line, (
-                        f"Python {version} is none of those in pyproject.toml "
-                        f"({', '.join(sorted(promised))})"
-                    )
-
-
-def _codes(block: Block) -> list[str]:
-    return [one[2] for one in reader.CODE_SPAN.finditer(block.text)]
+        for version in _PYTHON.findall(block.text):
+            if "Python" in block.text and version not in promised:
+                yield block.line, (
+                    f"Python {version} is none of those in pyproject.toml "
+                    f"({', '.join(sorted(promised))})")

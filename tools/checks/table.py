@@ -16,7 +16,7 @@ from pathlib import Path
 
 import yaml
 
-from tools.checks import Problem, relative
+from tools.checks import Problem, listed, relative
 
 TESTS = ("tests/checks", "tests/browser")
 # How the name of a test that plants a defect ends or begins.
@@ -28,12 +28,8 @@ PLANTS = re.compile(
 
 @dataclass(frozen=True)
 class Row:
-    """One check: what it guards, and what shows that it can fail.
-
-    Attributes:
-        path: The file of tests.
-        guards: The first line of its head, or of the module it tests.
-        planted: The names of the tests that plant a defect.
+    """One check: its file of tests, what it guards (the first line of its
+    head, or of the module it tests), and the tests that plant a defect.
     """
 
     path: Path
@@ -52,12 +48,9 @@ def rows(root: Path) -> Iterator[Row]:
     for folder in TESTS:
         for path in sorted((root / folder).rglob("test_*.py")):
             tree = ast.parse(path.read_text(encoding="utf-8"))
-            names = [
-                node.name
-                for node in tree.body
-                if isinstance(node, ast.FunctionDef)
-                and node.name.startswith("test_")
-            ]
+            names = [node.name for node in tree.body
+                     if isinstance(node, ast.FunctionDef)
+                     and node.name.startswith("test_")]
             module = root / "tools/checks" / path.name.removeprefix("test_")
             head = _head(module) if module.exists() else _head(path)
             yield Row(path, head, tuple(filter(PLANTS.search, names)))
@@ -68,20 +61,18 @@ def _head(path: Path) -> str:
     return (ast.get_docstring(tree) or "").split("\n\n")[0]
 
 
-def problems(root: Path) -> list[Problem]:
+@listed
+def problems(root: Path) -> Iterator[Problem]:
     """Find checks that say nothing of themselves, or cannot fail."""
-    found = []
     for row in rows(root):
         name = relative(row.path, root)
         if not row.guards:
-            message = "has no head. Say in one line what it guards"
-            found.append(Problem(name, 1, message))
+            yield Problem(name, 1, "has no head. Say in one line what it "
+                          "guards")
         if not row.planted:
-            message = (
-                "plants no defect. Add a test that changes one thing and "
-                "asserts that the check says so (…_is_found)"
-            )
-            found.append(Problem(name, 1, message))
+            yield Problem(name, 1, "plants no defect. Add a test that changes "
+                          "one thing and asserts that the check says so "
+                          "(…_is_found)")
     tested = "\n".join(
         f"{path.stem}.problems" if path.suffix == ".yml"
         else path.read_text(encoding="utf-8")
@@ -91,9 +82,8 @@ def problems(root: Path) -> list[Problem]:
     for path in sorted((root / "tools" / "checks").glob("*.py")):
         has = re.search(r"^def problems\(", path.read_text("utf-8"), re.M)
         if has and not re.search(rf"\b{path.stem}\.\w", tested):
-            message = "no test calls it. Add one that plants a defect"
-            found.append(Problem(relative(path, root), 1, message))
-    return found
+            yield Problem(relative(path, root), 1,
+                          "no test calls it. Add one that plants a defect")
 
 
 def text(root: Path) -> str:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
 
+from tools.places import stamp
+
 # Attributes that make a browser fetch something by itself.
 FETCHED = {
     ("script", "src"), ("img", "src"), ("img", "srcset"), ("link", "href"),
@@ -26,13 +28,18 @@ VOID = {
 
 @dataclass(frozen=True)
 class Address:
-    """An address in an attribute."""
+    """An address in an attribute, and the other attributes of its tag."""
 
     line: int
     tag: str
     attribute: str
     url: str
-    rel: str
+    attrs: dict[str, str]
+
+    @property
+    def rels(self) -> set[str]:
+        """What a link says of where it leads: {"alternate"}."""
+        return set(self.attrs.get("rel", "").split())
 
 
 @dataclass
@@ -74,10 +81,8 @@ class _Reader(HTMLParser):
             page.ids.append((line, found["id"]))
         for key in ("href", "src", "srcset", "data", "poster", "action"):
             if key in found:
-                address = Address(
-                    line, tag, key, found[key], found.get("rel", "")
-                )
-                page.addresses.append(address)
+                page.addresses.append(
+                    Address(line, tag, key, found[key], found))
         for key in found:
             if key.startswith("on"):
                 page.handlers.append((line, f"{key} on <{tag}>"))
@@ -98,14 +103,11 @@ class _Reader(HTMLParser):
             self._script = None if is_data else []
         if tag == "pre":
             self._block = []
-            page.blocks.append((line, self._around(), ""))
-        self._title = tag == "title"
+            page.blocks.append((line, " ".join(self._classes), ""))
+        # A drawing has a title too; the page's stands before it.
+        self._title = tag == "title" and not page.title
         if tag not in VOID:
             self._classes.append(found.get("class", ""))
-
-    def _around(self) -> str:
-        """The classes of the elements that hold this one."""
-        return " ".join(self._classes)
 
     def handle_endtag(self, tag: str) -> None:
         if tag not in VOID and self._classes:
@@ -141,11 +143,11 @@ class _Reader(HTMLParser):
 
 def read(path: Path) -> WebPage:
     """Read a built page; once, while it does not change."""
-    return _read(path, path.stat().st_mtime_ns)
+    return _read(path, stamp(path))
 
 
-@functools.lru_cache(maxsize=256)
-def _read(path: Path, _stamp: int) -> WebPage:
+@functools.lru_cache(maxsize=512)
+def _read(path: Path, _stamp: tuple[int, int]) -> WebPage:
     reader = _Reader(path)
     reader.feed(path.read_text(encoding="utf-8"))
     reader.close()

@@ -39,17 +39,14 @@ def transferred(fetches: Iterable[Fetch]) -> int:
 def problems(address: str, fetches: list[Fetch], bar: str) -> list[Problem]:
     """Say whether a first visit was too heavy, and what weighs most.
 
-    Args:
-        address: The page.
-        fetches: What the server answered while it was open.
-        bar: Which bar: "page", "notebook" or "widget".
+    `bar` is "page", "notebook" or "widget"; `fetches` are what the server
+    answered while the page was open.
     """
     total = transferred(fetches)
     if total <= MOST[bar]:
         return []
-    heavy = sorted(
-        (f for f in fetches if not INDEX.search(f.path)),
-        key=lambda f: -f.size)[:5]
+    counted = [f for f in fetches if not INDEX.search(f.path)]
+    heavy = sorted(counted, key=lambda f: -f.size)[:5]
     listed = ", ".join(f"{f.path} {f.size / KB:.0f}" for f in heavy)
     return [Problem(address, 0, (
         f"a first visit transfers {total / KB:.0f} KB, and a {bar} may "

@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from tools.checks import Problem, relative
+from tools.checks import Problem, listed, relative
 
 _LINE = re.compile(r"<code>pip install (https?://[^<]+)</code>")
 
 
 def missing(root: Path, names: Iterable[str]) -> list[str]:
-    """Files of the package that a wheel lacks.
-
-    Args:
-        root: The repository.
-        names: The names of the files in the wheel.
-
-    Returns:
-        What to add to [tool.hatch.build.targets.wheel] of pyproject.toml.
-    """
+    """Files of the package that a wheel with these files lacks."""
     package = root / "qkv_explained"
     wanted = {
         path.relative_to(root).as_posix()
@@ -32,26 +24,18 @@ def missing(root: Path, names: Iterable[str]) -> list[str]:
     return sorted(wanted - set(names))
 
 
-def unserved(site: Path, base: str) -> list[Problem]:
-    """Find the cards that do not say how to install what the site serves.
-
-    Args:
-        site: The built site.
-        base: Its address.
-    """
+@listed
+def unserved(site: Path, base: str) -> Iterator[Problem]:
+    """Find cards that do not say how to install what the site serves."""
     served = {base + path.name for path in site.glob("*.whl")}
-    found = []
     for page in sorted(site.rglob("index.html")):
         text = page.read_text("utf-8")
-        named = set(_LINE.findall(text))
+        named, said = set(_LINE.findall(text)), ""
         if named - served:
-            message = f"says pip install {', '.join(named)}; the site serves "
-            message += ", ".join(served) or "no wheel"
+            said = (f"says pip install {', '.join(named)}; the site serves "
+                    f"{', '.join(served) or 'no wheel'}")
         elif 'class="quiet card"' in text and not named:
-            message = "the card does not say how to install the package"
-        else:
-            continue
-        found.append(Problem(
-            relative(page, site), 0, f"{message}; see card_html and rootpages"
-        ))
-    return found
+            said = "the card does not say how to install the package"
+        if said:
+            yield Problem(relative(page, site), 0,
+                          f"{said}; see card_html and rootpages")

@@ -15,7 +15,7 @@ import yaml
 
 from qkv_explained import languages
 from qkv_explained.languages import HOME, PIVOT, Words
-from tools.checks import Problem, relative
+from tools.checks import Problem, listed, relative
 from tools.pages import heads, reader
 
 # Of the forms of a plural each language has its own; "other" has every one.
@@ -32,45 +32,46 @@ OWN = {
 }
 
 
-def problems(root: Path, langs: Iterable[str] | None = None) -> list[Problem]:
-    """Find what the languages lack.
-
-    Args:
-        root: The repository.
-        langs: Which; by default those with a file of words or a first page.
-    """
+@listed
+def problems(
+    root: Path, langs: Iterable[str] | None = None
+) -> Iterator[Problem]:
+    """Find what languages lack; by default those with words or a page."""
     pages = (page.parent.name for page in (root / "docs").glob("*/index.md"))
-    folder = root / HOME
-    found: list[Problem] = []
-    for lang in sorted(langs or {*languages.known(folder), *pages}):
-        found += in_words(lang, folder)
-        found += in_heads(lang, root)
-        found += left_out(lang, root)
-    return found
+    for lang in sorted(langs or {*languages.known(root / HOME), *pages}):
+        for said in in_words(lang, root / HOME):
+            yield Problem(f"{HOME}/{lang}.toml", 0, said)
+        yield from in_heads(lang, root)
+        yield from left_out(lang, root)
 
 
-def in_words(lang: str, folder: Path) -> Iterator[Problem]:
+def in_words(lang: str, folder: Path) -> Iterator[str]:
     """What a file of words lacks, beside the English one."""
-    file = f"{HOME}/{lang}.toml"
     if not (folder / f"{lang}.toml").exists():
-        yield Problem(file, 0, f"is missing; begin with a copy of {PIVOT}.toml"
-                               " and say all of it in this language")
+        yield (f"is missing; begin with a copy of {PIVOT}.toml and say all of "
+               "it in this language")
         return
     own = languages.words(lang, folder)
     there, pivot = texts(own), texts(languages.words(PIVOT, folder))
     for key in pivot.keys() - there.keys():
-        yield Problem(file, 0, f"lacks {key}; English has {pivot[key]!r}")
+        yield f"lacks {key}; English has {pivot[key]!r}"
     for key in there.keys() - pivot.keys():
-        yield Problem(file, 0, f"has {key}, which {PIVOT}.toml has not; "
-                               "nothing asks for it, take it out")
+        yield (f"has {key}, which {PIVOT}.toml has not; nothing asks for it, "
+               "take it out")
     for key in there.keys() & pivot.keys():
         here, english = (set(_HOLE.findall(t[key])) for t in (there, pivot))
-        if here != english and not key.startswith("habits."):
-            yield Problem(file, 0, f"{key} leaves room for {sorted(here)}, in "
-                                   f"English for {sorted(english)}")
-        if not there[key].strip() and not key.startswith("habits."):
-            yield Problem(file, 0, f"{key} is empty; write it")
-    yield from _habits(own, file)
+        if key.startswith("habits."):
+            continue
+        if here != english:
+            yield (f"{key} leaves room for {sorted(here)}, in English for "
+                   f"{sorted(english)}")
+        if not there[key].strip():
+            yield f"{key} is empty; write it"
+    habits = own.get("habits", {})
+    letters, sample = habits.get("letters"), habits.get("sample")
+    if letters and sample and not re.search(letters, sample):
+        yield ("habits.sample has no letter that habits.letters describes; "
+               "mend one")
 
 
 def texts(words: Words) -> dict[str, str]:
@@ -79,32 +80,22 @@ def texts(words: Words) -> dict[str, str]:
             if not _FORM.search(key)}
 
 
-def _habits(words: Words, file: str) -> Iterator[Problem]:
-    habits = words.get("habits", {})
-    letters, sample = habits.get("letters"), habits.get("sample")
-    if letters and sample and not re.search(letters, sample):
-        yield Problem(file, 0, "habits.sample has no letter that "
-                               "habits.letters describes; mend one")
-
-
 def in_heads(lang: str, root: Path) -> Iterator[Problem]:
     """What the front matter of a translated page lacks."""
     for source in reader.pages(root, PIVOT):
         page = root / "docs" / lang / source.relative_to(root / "docs" / PIVOT)
         if not page.exists():
             continue  # The check of parity names it.
-        name, pivot = relative(page, root), relative(source, root)
+        pivot = relative(source, root)
         there, english = _keys(heads.meta(page)), _keys(heads.meta(source))
-        for key in sorted(english.keys() - there.keys()):
-            yield Problem(name, 1, f"its front matter lacks {key}, which "
-                                   f"{pivot} has; write it")
-        for key in sorted(there.keys() - english.keys()):
-            yield Problem(name, 1, f"its front matter has {key}, which "
-                                   f"{pivot} has not; take it out")
-        for key, text in there.items():
-            if not text:
-                yield Problem(name, 1, f"its front matter leaves {key} empty; "
-                                       "write it")
+        said = [f"lacks {key}, which {pivot} has; write it"
+                for key in sorted(english.keys() - there.keys())]
+        said += [f"has {key}, which {pivot} has not; take it out"
+                 for key in sorted(there.keys() - english.keys())]
+        said += [f"leaves {key} empty; write it"
+                 for key, text in there.items() if not text]
+        for one in said:
+            yield Problem(relative(page, root), 1, f"its front matter {one}")
 
 
 def _keys(meta: Mapping[str, Any]) -> dict[str, Any]:
@@ -134,4 +125,4 @@ def left_out(lang: str, root: Path) -> Iterator[Problem]:
     terms = root / "docs" / "terms.yml"
     if terms.exists() and lang not in yaml.safe_load(terms.read_text("utf-8")):
         yield Problem("docs/terms.yml", 0, f"has no rules for {lang}; write "
-                                           "what its typography asks for")
+                      "what its typography asks for")

@@ -30,6 +30,7 @@ from tools.checks import (
 )
 from tools.checks.blocks import normal
 from tools.pages import docstrings, numbers, reader
+from tools.pages.parts import Page
 from tools.pages.reader import LANGS
 
 FILE = "docs/zensical.yml"
@@ -39,12 +40,9 @@ _MENU = re.compile(r"md-sidebar--primary.*?(?=md-sidebar--secondary)", re.S)
 def problems(
     root: Path, site: Path, menus: dict[str, list[Any]]
 ) -> list[Problem]:
-    """Find what Zensical's site lacks and FILE does not excuse.
+    """Find what Zensical's site of a repository lacks, and FILE excuses not.
 
-    Args:
-        root: The repository, with the Markdown.
-        site: What Zensical built from it.
-        menus: The menu of each language, as its configuration has it.
+    `menus` are those of each language, as its configuration has them.
     """
     found = [
         *links.problems(site),
@@ -62,25 +60,15 @@ def excused(
     found: list[Problem], cannot: list[dict[str, str]]
 ) -> list[Problem]:
     """What no entry excuses, and the entries that excuse nothing."""
-    used = set()
-    left = []
-    for problem in found:
-        fitting = {
-            number
-            for number, entry in enumerate(cannot)
-            if re.search(entry["problem"], str(problem))
-        }
-        used |= fitting
-        if not fitting:
-            left.append(problem)
-    for number, entry in enumerate(cannot):
-        if number not in used:
-            message = (
-                f"Zensical's site does not lack this any more: "
-                f"{entry['what']}. Take the entry out"
-            )
-            left.append(Problem(FILE, 0, message))
-    return left
+    fitting = [[number for number, entry in enumerate(cannot)
+                if re.search(entry["problem"], str(problem))]
+               for problem in found]
+    used = {number for some in fitting for number in some}
+    left = [one for one, some in zip(found, fitting, strict=True) if not some]
+    return left + [
+        Problem(FILE, 0, "Zensical's site does not lack this any more: "
+                f"{entry['what']}. Take the entry out")
+        for number, entry in enumerate(cannot) if number not in used]
 
 
 def of_language(
@@ -105,17 +93,13 @@ def of_language(
             continue
         raw = target.read_text(encoding="utf-8")
         for line, what in lacking(reader.read(path), target, raw, lang, root):
-            message = (
+            yield Problem(name, line, (
                 f"Zensical's page lacks {what}. Write it in a way that needs "
-                "no plugin of MkDocs, or see tools/site/zensical.py"
-            )
-            yield Problem(name, line, message)
+                "no plugin of MkDocs, or see tools/site/zensical.py"))
         if (shown := entries(raw)) != titles:
-            message = (
+            yield Problem(name, 0, (
                 f"the menu of Zensical's page is {shown}, not {titles}; see "
-                "`settings` in tools/site/zensical.py"
-            )
-            yield Problem(name, 0, message)
+                "`settings` in tools/site/zensical.py"))
     yield from _search(site, lang)
 
 
@@ -148,15 +132,13 @@ def entries(raw: str) -> list[str]:
     soup = BeautifulSoup(part[0] if part else "", "html.parser")
     for contents in soup.select(".md-nav--secondary"):
         contents.decompose()
-    return [
-        " ".join(one.get_text().split())
-        for one in soup.select(".md-nav__link")
-        if one.get("for") != "__toc"
-    ]
+    return [" ".join(one.get_text().split())
+            for one in soup.select(".md-nav__link")
+            if one.get("for") != "__toc"]
 
 
 def lacking(
-    page: reader.Page, target: Path, raw: str, lang: str, root: Path
+    page: Page, target: Path, raw: str, lang: str, root: Path
 ) -> Iterator[tuple[int, str]]:
     """What of a page's Markdown is not on the built page."""
     built = webpage.read(target)

@@ -12,15 +12,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from tools.pages import reader
-from tools.pages.reader import Call, Page
+from tools.pages import marks, reader
+from tools.pages.parts import Call, Page
 
 _NOT_PROSE = {"follows", "itself", "template"}
 _TEXTS = ("alt", "caption")
 _TAG_OR_CODE = re.compile(r"</?[A-Za-z][^<>]*>|(?P<code>`[^`]*`)")
 _CELL = re.compile(r"(?<!\\)\|")
-_COMMENT = re.compile(r"<!--.*?-->", re.S)
-_CALL = re.compile(r"\{\{.*?\}\}", re.S)
 _RULE = re.compile(r"^[\s|:-]*-{2,}[\s|:-]*$")
 _KINDS = {
     "heading": re.compile(r"#{1,6}\s+(?P<text>.*?)\s*(?:\{[^{}]*\})?\s*$"),
@@ -72,25 +70,11 @@ def _strings(meta: Any, name: str = "") -> Iterator[str]:
 
 def _lines(page: Page, figures: dict[int, Call]) -> list[str]:
     """The lines of a page, empty where there is no prose."""
-    front = reader.FRONT.match(page.text)
-    lines = page.text.split("\n")
-    if front:
-        end = front[0].count("\n")
-        lines[:end] = [""] * end
-    for fence in page.fences:
-        end = min(fence.end, len(lines))
-        lines[fence.line - 1 : end] = [""] * (end - fence.line + 1)
-    told = {call.written for call in figures.values()}
-
-    def without(match: re.Match[str]) -> str:
-        return "\n" * match[0].count("\n") if match[0] in told else match[0]
-
-    text = _COMMENT.sub(_only_lines, "\n".join(lines))
-    return _CALL.sub(without, text).split("\n")
-
-
-def _only_lines(match: re.Match[str]) -> str:
-    return "\n" * match[0].count("\n")
+    lines = reader.unfenced(page.text)
+    text = marks.shrink(marks.COMMENT, "\n".join(lines))
+    for call in figures.values():
+        text = text.replace(call.written, "\n" * call.written.count("\n"))
+    return text.split("\n")
 
 
 def _body(page: Page) -> Iterator[Block]:

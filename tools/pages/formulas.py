@@ -19,7 +19,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from tools.places import ROOT
+from tools.places import ROOT, stamp
 
 FILE = "docs/formulas.toml"
 _TEXT = re.compile(r"\\text\{([^{}]*)\}")
@@ -30,13 +30,13 @@ class UnknownFormula(LookupError):
 
 
 @functools.lru_cache
-def _load(file: Path, _stamp: int) -> dict[str, Any]:
+def _load(file: Path, _stamp: tuple[int, int]) -> dict[str, Any]:
     return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
 def _all(root: Path) -> dict[str, Any]:
     file = root / FILE
-    return _load(file, file.stat().st_mtime_ns) if file.exists() else {}
+    return _load(file, stamp(file)) if file.exists() else {}
 
 
 def names(root: Path = ROOT) -> list[str]:
@@ -64,10 +64,8 @@ def f(name: str, lang: str, display: bool = False, root: Path = ROOT) -> str:
     """
     found = tex(name, lang, root)
     if not found:
-        raise UnknownFormula(
-            f"formula {name!r} is not in {FILE}; there are "
-            f"{', '.join(names(root))}"
-        )
+        raise UnknownFormula(f"formula {name!r} is not in {FILE}; there are "
+                             f"{', '.join(names(root))}")
     return f"$${found}$$" if display else f"${found}$"
 
 

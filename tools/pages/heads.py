@@ -8,8 +8,8 @@ from typing import Any
 
 import yaml
 
-from tools.pages.reader import FRONT
-from tools.places import ROOT
+from tools.pages.marks import FRONT
+from tools.places import ROOT, stamp
 
 
 class LacksHead(LookupError):
@@ -17,7 +17,7 @@ class LacksHead(LookupError):
 
 
 @lru_cache
-def _read(path: Path, _stamp: int) -> dict[str, Any]:
+def _read(path: Path, _stamp: tuple[int, int]) -> dict[str, Any]:
     text = path.read_text("utf-8").replace("\r\n", "\n")
     front = FRONT.match(text)
     return (yaml.safe_load(front[1]) if front else None) or {}
@@ -25,7 +25,7 @@ def _read(path: Path, _stamp: int) -> dict[str, Any]:
 
 def meta(path: Path) -> dict[str, Any]:
     """Return a page's front matter."""
-    return _read(path, path.stat().st_mtime_ns)
+    return _read(path, stamp(path))
 
 
 def figure_words(lang: str, root: Path = ROOT) -> dict[str, dict[str, str]]:

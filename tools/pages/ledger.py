@@ -11,9 +11,10 @@ from typing import Any
 
 import yaml
 
+from qkv_explained import bibliography
 from qkv_explained.languages import DEFAULT, Lang, words
-from tools.pages import bibliography, numbers, reader
-from tools.places import ROOT
+from tools.pages import numbers, reader
+from tools.places import ROOT, stamp
 
 FILE = ROOT / "docs" / "claims.yml"
 VERDICTS: tuple[str, ...] = tuple(words(DEFAULT)["verdicts"])
@@ -27,14 +28,12 @@ def claims(file: Path = FILE) -> list[dict[str, Any]]:
     """
     if not file.exists():
         return []
-    loaded: list[dict[str, Any]] = [
-        {**claim, "verdict": verdict(claim)}
-        for claim in _load(file, file.stat().st_mtime_ns)["claims"]]
-    return loaded
+    return [{**claim, "verdict": verdict(claim)}
+            for claim in _load(file, stamp(file))["claims"]]
 
 
 @lru_cache
-def _load(file: Path, _stamp: int) -> Any:
+def _load(file: Path, _stamp: tuple[int, int]) -> Any:
     return yaml.safe_load(file.read_text("utf-8"))
 
 
@@ -60,18 +59,11 @@ def published(lang: Lang, file: Path = FILE) -> dict[str, Any]:
         "licence": "CC BY 4.0",
         "verdicts": dict(words(lang)["verdicts"]),
         "claims": [
-            {
-                "id": claim["id"],
-                "number": place,
-                "source": claim["source"],
-                "claim": claim["claim"][lang],
-                "verdict": claim["verdict"],
-                "exactly": claim["exactly"][lang],
-                "evidence": claim["evidence"],
-                "literature": claim.get("literature", []),
-            }
-            for place, claim in enumerate(claims(file), 1)
-        ],
+            {"id": claim["id"], "number": place, "source": claim["source"],
+             "claim": claim["claim"][lang], "verdict": claim["verdict"],
+             "exactly": claim["exactly"][lang], "evidence": claim["evidence"],
+             "literature": claim.get("literature", [])}
+            for place, claim in enumerate(claims(file), 1)],
     }
 
 
@@ -84,12 +76,8 @@ def badge(verdict: str, lang: Lang) -> str:
 def link(number: int, back: str) -> str:
     """Return a claim's place in the ledger, as a link to it.
 
-    Args:
-        number: The claim's id. Its place is counted, so no page types it.
-        back: The way from the page's source to its language's folder.
-
-    Raises:
-        ValueError: If the ledger has no such claim.
+    Its place is counted, so no page types it; `back` is the way from the
+    page's source to its language's folder.
     """
     ids = [claim["id"] for claim in claims()]
     if number not in ids:
@@ -137,7 +125,7 @@ def _shown(claim: dict[str, Any], lang: Lang, path: str) -> str:
     shown = words(lang)["page"]["shown"]
     colon = words(lang)["habits"]["colon"].strip()
     parts = [f"[{page_title(page, lang)}]({back}{page})"]
-    parts += [f"[{bibliography.name(key, lang)}]"
+    parts += [f"[{bibliography.label(key, lang)}]"
               f"({back}reference/sources.md#{key})"
               for key in claim.get("literature", [])]
     return f"{shown}{colon} " + "; ".join(parts)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from qkv_explained.languages import words
-from tools.places import MADE
+from tools.places import MADE, stamp
 
 # What a topic's facts and its experiment leave in its folder.
 FILES = ("numbers.json", "result.json")
@@ -22,15 +22,9 @@ class MissingNumber(LookupError):
 
 
 def value(name: str, path: str, data: Path = MADE) -> Any:
-    """Return the value at a dotted path of a result file.
+    """Return what a topic's results hold at `recall.shared.accuracy`, say.
 
-    Args:
-        name: The topic, such as `shared-qk`.
-        path: Keys joined by dots, such as `recall.shared.accuracy`.
-        data: The folder of the result files.
-
-    Returns:
-        A number, a string, or a mapping with `mean`, `se`, `n`.
+    A number, a string, or a mapping with `mean`, `se`, `n`.
 
     Raises:
         MissingNumber: If there is no such file or path; says what is there.
@@ -40,11 +34,10 @@ def value(name: str, path: str, data: Path = MADE) -> Any:
         known = {f.parent.name for one in FILES for f in data.glob(f"*/{one}")}
         raise MissingNumber(
             f"{name}: no numbers in docs/made/{name} (there are those of "
-            f"{', '.join(sorted(known))}); run: python -m tools.refresh facts"
-        )
+            f"{', '.join(sorted(known))}); run: python -m tools.refresh facts")
     found: Any = {}
     for file in there:
-        found |= _read(file, file.stat().st_mtime_ns)["values"]
+        found |= _read(file, stamp(file))["values"]
     for depth, key in enumerate(path.split(".")):
         if isinstance(found, list) and key.isdigit() and int(key) < len(found):
             found = found[int(key)]
@@ -60,7 +53,7 @@ def value(name: str, path: str, data: Path = MADE) -> Any:
 
 
 @lru_cache
-def _read(file: Path, _stamp: int) -> Any:
+def _read(file: Path, _stamp: tuple[int, int]) -> Any:
     return json.loads(file.read_text("utf-8"))
 
 
@@ -81,9 +74,6 @@ def write_number(
         percent: Multiply by 100 and add the sign of the language.
         sci: Write as `1.2 × 10⁻⁷`.
         sign: Put a plus before positive numbers.
-
-    Returns:
-        The text.
     """
     number = float(number)
     if percent:

@@ -5,6 +5,8 @@ page it says the same as (`follows:`), and which text of its own was compared
 with it (`itself:`). When either page changes, the check of freshness fails
 until somebody who reads both has compared them again and says so:
 
+    python -m tools.pages.pins FILE      what English has changed since
+    python -m tools.refresh pins FILE    the two agree
 """
 
 from __future__ import annotations
@@ -42,30 +44,20 @@ def pivot(page: Path, root: Path = ROOT) -> Path:
     """The English page of a translation."""
     lang, *rest = page.resolve().relative_to(root.resolve() / "docs").parts
     if lang not in LANGS or lang == PIVOT:
-        raise ValueError(
-            f"{page}: name a translation, such as "
-            "docs/ru/concepts/projection.md"
-        )
+        raise ValueError(f"{page}: name a translation, such as "
+                         "docs/ru/concepts/projection.md")
     return root / "docs" / PIVOT / Path(*rest)
 
 
 def translations(root: Path = ROOT) -> list[Path]:
     """All pages that follow an English one."""
-    return [
-        page
-        for lang in LANGS
-        if lang != PIVOT
-        for page in reader.pages(root, lang)
-        if pivot(page, root).exists()
-    ]
+    return [page for lang in LANGS if lang != PIVOT
+            for page in reader.pages(root, lang)
+            if pivot(page, root).exists()]
 
 
 def pin(page: Path, root: Path = ROOT) -> bool:
-    """Write into a translation which two texts were compared.
-
-    Returns:
-        Whether that changed the file.
-    """
+    """Write into a page which two texts were compared; tell if it changed."""
     found = content_hash(pivot(page, root).read_text(encoding="utf-8"))
     text = page.read_text(encoding="utf-8")
     head, front, body = text.partition("---\n")
@@ -89,15 +81,12 @@ def changes(page: Path, root: Path = ROOT) -> str:
         return f"{page} follows the English page as it is.\n"
     then = _text_with_hash(source, follows, root)
     if then is None:
-        return (
-            f"{page} follows {follows or 'nothing'}, which is no committed "
-            f"text of {source}. Read the whole page against it.\n"
-        )
-    lines = difflib.unified_diff(
+        return (f"{page} follows {follows or 'nothing'}, which is no "
+                f"committed text of {source}. Read the whole page against "
+                "it.\n")
+    return "".join(difflib.unified_diff(
         then.splitlines(keepends=True), now.splitlines(keepends=True),
-        f"followed by {page.name}", f"{source.name} now",
-    )  # fmt: skip
-    return "".join(lines)
+        f"followed by {page.name}", f"{source.name} now"))
 
 
 def _text_with_hash(source: Path, wanted: str, root: Path) -> str | None:
@@ -105,10 +94,8 @@ def _text_with_hash(source: Path, wanted: str, root: Path) -> str | None:
     name = source.resolve().relative_to(root.resolve()).as_posix()
 
     def git(*arguments: str) -> str:
-        return subprocess.run(
-            ["git", *arguments], cwd=root, capture_output=True,
-            encoding="utf-8", check=True,
-        ).stdout  # fmt: skip
+        return subprocess.run(["git", *arguments], cwd=root, check=True,
+                              capture_output=True, encoding="utf-8").stdout
 
     for commit in git("log", "--format=%H", "--", name).split():
         try:

@@ -5,16 +5,14 @@ from __future__ import annotations
 import functools
 import re
 
-from tools.pages import reader, values
+from tools.pages import marks, values
 
 _TEX_WORDS = re.compile(r"\\(text|textbf|textit|mbox)\{[^{}]*\}")
 _WIKIPEDIA = re.compile(r"^https?://[a-z]+\.(?:m\.)?wikipedia\.org/.*")
 _READMES = re.compile(r"^README(?:\.\w\w)?\.md$|(?<=/)\w\w\.png$")
 _OF_LANGUAGE = re.compile(r"<[^>]+>|--lang \w+|docs/\w\w/")
 _NUMBER = re.compile(r"\d+(?:\.\d+)*")
-_SHAPE = re.compile(
-    r"\d+(?: ?[×·] ?\d+)+|\([\w−]+(?:, [\w−]+)+\)"
-)  # fmt: skip
+_SHAPE = re.compile(r"\d+(?: ?[×·] ?\d+)+|\([\w−]+(?:, [\w−]+)+\)")
 _SYMBOL = re.compile(
     r"(?<![A-Za-z_])(?:[A-Za-z]{1,2}_[A-Za-z0-9]+|[A-Z] [=≠] [A-Z]"
     r"|[QKVXSn](?: − \d)?)(?![A-Za-z_])"
@@ -24,18 +22,15 @@ _SOURCE = re.compile(r"sources\.md#([\w-]+)|^#([a-z]+\d{4})$")
 
 def code(text: str) -> list[str]:
     """The code spans; what is the reader's to fill in is left out."""
-    found = reader.CODE_SPAN.finditer(reader.CALL.sub(" ", text))
+    found = marks.CODE_SPAN.finditer(marks.CALL.sub(" ", text))
     return [_OF_LANGUAGE.sub("<>", match[2]) for match in found]
 
 
 def formulas(text: str) -> list[str]:
     """The inline formulas, without their words."""
-    text = reader.CODE_SPAN.sub(" ", reader.CALL.sub(" ", text))
-    return [
-        formula(match["inline"])
-        for match in reader.MATH.finditer(text)
-        if match["inline"]
-    ]
+    text = marks.CODE_SPAN.sub(" ", marks.CALL.sub(" ", text))
+    return [formula(match["inline"]) for match in marks.MATH.finditer(text)
+            if match["inline"]]
 
 
 def formula(tex: str) -> str:
@@ -45,28 +40,19 @@ def formula(tex: str) -> str:
 
 def links(text: str) -> list[str]:
     """The targets of links and images; one name for all Wikipedias."""
-    text = reader.CODE_SPAN.sub(" ", text)
-    found = [
-        (match.start(), match["target"])
-        for match in reader.IMAGE_OR_LINK.finditer(text)
-    ]
-    found += [
-        (match.start(), match["to"])
-        for match in reader.AUTOLINK.finditer(text)
-    ]
-    targets = [
-        _WIKIPEDIA.sub("wikipedia.org", target) for _, target in sorted(found)
-    ]
-    return [
-        _READMES.sub("…", target)
-        for target in targets
-        if not re.fullmatch(r"README(?:\.\w\w)?\.md", target)
-    ]
+    text = marks.CODE_SPAN.sub(" ", text)
+    found = [(match.start(), match["target"])
+             for match in marks.IMAGE_OR_LINK.finditer(text)]
+    found += [(match.start(), match["to"])
+              for match in marks.AUTOLINK.finditer(text)]
+    return [_READMES.sub("…", _WIKIPEDIA.sub("wikipedia.org", target))
+            for _, target in sorted(found)
+            if not re.fullmatch(r"README(?:\.\w\w)?\.md", target)]
 
 
 def results(text: str) -> list[str]:
     """The calls for numbers of result files and for verdicts."""
-    found = (" ".join(one[1].split()) for one in reader.CALL.finditer(text))
+    found = (" ".join(one[1].split()) for one in marks.CALL.finditer(text))
     macros = ("n(", "pm(", "verdict(")
     return [call for call in found if call.startswith(macros)]
 
@@ -93,12 +79,10 @@ def _places(lang: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 def citations(text: str, lang: str) -> list[str]:
     """Places in sources, each behind the source that is named before it."""
-    found = [
-        (match.start(), "source", match["target"])
-        for match in reader.IMAGE_OR_LINK.finditer(text)
-        if _SOURCE.search(match["target"])
-    ]
-    bare = reader.CODE_SPAN.sub(_blank, reader.CALL.sub(_blank, text))
+    found = [(match.start(), "source", match["target"])
+             for match in marks.IMAGE_OR_LINK.finditer(text)
+             if _SOURCE.search(match["target"])]
+    bare = marks.CODE_SPAN.sub(_blank, marks.CALL.sub(_blank, text))
     for kind, pattern in _places(lang):
         for match in pattern.finditer(bare):
             number = _NUMBER.match(bare, match.end())
@@ -117,12 +101,10 @@ def citations(text: str, lang: str) -> list[str]:
 @functools.lru_cache(maxsize=20_000)
 def prose(text: str, lang: str) -> str:
     """The words of a block, places in sources left out."""
-    for pattern in (
-        reader.CALL, reader.CODE_SPAN, reader.MATH, reader.AUTOLINK,
-        reader.ATTR_LIST,
-    ):  # fmt: skip
+    for pattern in (marks.CALL, marks.CODE_SPAN, marks.MATH, marks.AUTOLINK,
+                    marks.ATTR_LIST):
         text = pattern.sub(_blank, text)
-    text = reader.IMAGE_OR_LINK.sub(lambda match: match["text"], text)
+    text = marks.IMAGE_OR_LINK.sub(lambda match: match["text"], text)
     for _, pattern in _places(lang):
         text = re.sub(pattern.pattern + _NUMBER.pattern, _blank, text)
     return text

@@ -39,10 +39,8 @@ RELATIONS = (
 class Statement:
     """One relation of a formula, and whether it holds.
 
-    Attributes:
-        text: Its tokens.
-        holds: None where a letter is unknown.
-        why: What is unknown, or what the two sides are.
+    `holds` is None where a letter is unknown; `why` says what is unknown, or
+    what the two sides are.
     """
 
     text: str
@@ -70,12 +68,9 @@ def states(tex: str) -> bool:
     It does when it has a relation, and a side of it works something out of
     letters: more than one of them, or one and a number.
     """
-    return any(
-        sum(_weight(side)) > 1
-        for part in parts(tex)
-        for side, _ in cut(part, set(RELATIONS))
-        if any(_weight(side)[:1])
-    )
+    sides = (_weight(side) for part in parts(tex)
+             for side, _ in cut(part, set(RELATIONS)))
+    return any(letters and letters + numbers > 1 for letters, numbers in sides)
 
 
 def _weight(side: list[str]) -> tuple[int, int]:
@@ -88,15 +83,7 @@ def _weight(side: list[str]) -> tuple[int, int]:
 
 
 def statements(tex: str, world: World) -> list[Statement]:
-    """Evaluate every relation of a formula.
-
-    Args:
-        tex: The formula.
-        world: Numbers and arrays for its letters.
-
-    Returns:
-        A statement for each relation; none for a formula without one.
-    """
+    """Evaluate every relation of a formula, in a world for its letters."""
     return [one for part in parts(tex) for one in _chain(part, world)]
 
 
@@ -114,9 +101,9 @@ def arithmetic(tex: str) -> list[Statement]:
         if all(relation in ("", "=") for relation, _ in known):
             known = [one for one in known if one[1] is not None]
         for (_, left), (relation, right) in pairwise(known):
-            if left is None or right is None:
-                continue
-            if relation not in (r"\to", r"\in", r"\leftarrow"):
+            if left is not None and right is not None and (
+                relation not in (r"\to", r"\in", r"\leftarrow")
+            ):
                 ok, why = _compare(left, relation or "=", right)
                 said.append(Statement(text, ok, why))
     return said
@@ -163,9 +150,8 @@ def _inside(
     if not text.startswith(r"\mathbb{R}^{"):
         raise TexError(f"{text} is no space that is known")
     inner = right[right.index("^") + 2 : -1]
-    shape = tuple(
-        int(work_out(axis, world)) for axis, _ in cut(inner, {r"\times"})
-    )
+    shape = tuple(int(work_out(axis, world))
+                  for axis, _ in cut(inner, {r"\times"}))
     for one, _ in cut(left, {","}):
         found = np.shape(work_out(one, world))
         if found != shape:

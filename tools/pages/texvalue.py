@@ -130,7 +130,8 @@ class _Reader:
             group = self.group()
             mark = "".join(group)
             if mark == r"\top":
-                value = np.swapaxes(value, -1, -2) if np.ndim(value) > 1 else value
+                if np.ndim(value) > 1:
+                    value = np.swapaxes(value, -1, -2)
             elif mark == "+":
                 value = np.linalg.pinv(value)
             elif mark in ("-1", r"-\top"):

@@ -67,35 +67,28 @@ def _words(lang: str) -> re.Pattern[str]:
     """One pattern for all number words; a group's name is its number."""
     words = habits(lang).get("words", {})
     # The larger first: "восемьдесят" begins as "восемь" does.
-    groups = (
-        f"(?P<n{number}>{'|'.join(words[number])})"
-        for number in sorted(words, key=int, reverse=True)
-    )
+    groups = (f"(?P<n{number}>{'|'.join(words[number])})"
+              for number in sorted(words, key=int, reverse=True))
     return re.compile(rf"(?i)(?<!\w)(?:{'|'.join(groups)})(?!\w)")
 
 
 def _in_words(text: str, lang: str) -> list[tuple[int, float]]:
     """Words, put together: twenty thousand, sixty-four."""
-    single = (
-        (match.start(), match.end(), int((match.lastgroup or "n0")[1:]))
-        for match in _words(lang).finditer(text)
-        if match[0]
-    )
     made: list[tuple[int, float]] = []
     end = -1
-    for start, stop, number in single:
-        if made and text[end:start] in (" ", "-", "\u00a0"):
-            where, before = made[-1]
-            if number in (100, 1000, 10**6) and before < number:
-                made[-1] = (where, before * number)
-                end = stop
-                continue
-            if 0 < number < 10 and before in range(20, 100, 10):
-                made[-1] = (where, before + number)
-                end = stop
-                continue
-        made.append((start, float(number)))
-        end = stop
+    for match in _words(lang).finditer(text):
+        if not match[0]:
+            continue
+        number = int((match.lastgroup or "n0")[1:])
+        follows = text[end : match.start()] in (" ", "-", "\u00a0")
+        where, before = made[-1] if made and follows else (0, -1.0)
+        if number in (100, 1000, 10**6) and 0 <= before < number:
+            made[-1] = (where, before * number)
+        elif 0 < number < 10 and before in range(20, 100, 10):
+            made[-1] = (where, before + number)
+        else:
+            made.append((match.start(), float(number)))
+        end = match.end()
     return made
 
 

@@ -23,6 +23,7 @@ A name is a part of a file's path, such as `projection` or `by_hand`.
 from __future__ import annotations
 
 import argparse
+import functools
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -43,13 +44,8 @@ from tools.refresh.jobs import Job
 
 FAILS = "cannot be made: "
 # What whoever is still writing a topic has to see, with the file it names.
-CANNOT = (
-    outputs.SnippetFails,
-    notebooks.NotebookFails,
-    mapping.BadTopic,
-    heads.LacksHead,
-    NotImplementedError,
-)
+CANNOT = (outputs.SnippetFails, notebooks.NotebookFails, mapping.BadTopic,
+          heads.LacksHead, NotImplementedError)
 KINDS: dict[str, Callable[[Path], list[Job]]] = {
     "map": mapping.jobs,
     "exercises": exercises.jobs,
@@ -64,13 +60,7 @@ KINDS: dict[str, Callable[[Path], list[Job]]] = {
 def refresh(
     kind: str, names: list[str], write: bool, root: Path = ROOT
 ) -> list[str]:
-    """Make the files of one kind again.
-
-    Args:
-        kind: One of `KINDS`.
-        names: Parts of paths; none means all.
-        write: Whether to write what differs.
-        root: The repository.
+    """Make files of one of `KINDS` again, all or those of some names.
 
     Returns:
         A line for every file that differs (or did).
@@ -113,14 +103,12 @@ def _pins(names: list[str], write: bool) -> list[str]:
     if write and not names:
         raise SystemExit(
             "Name the translations that you have brought up to date: python "
-            "-m tools.refresh pins docs/ru/concepts/projection.md"
-        )
+            "-m tools.refresh pins docs/ru/concepts/projection.md")
     if write:
         return [f"{n}: follows now" for n in names if pins.pin(Path(n))]
     from tools.checks import freshness
 
-    found = freshness.problems(ROOT)
-    return [str(problem) for problem in found]
+    return [str(problem) for problem in freshness.problems(ROOT)]
 
 
 def _pictures(names: list[str], write: bool) -> list[str]:
@@ -134,29 +122,22 @@ def _pictures(names: list[str], write: bool) -> list[str]:
 
 # What is more than writing some texts.
 APART: dict[str, Callable[[list[str], bool], list[str]]] = {
-    "formulas": _formulas,
-    "pictures": _pictures,
-    "pins": _pins,
-}
+    "formulas": _formulas, "pictures": _pictures, "pins": _pins}
 
 
 def main(argv: list[str] | None = None) -> int:
     """Run the command line."""
     parser = argparse.ArgumentParser(
-        prog="python -m tools.refresh",
-        description=__doc__,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+        prog="python -m tools.refresh", description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("what", nargs="?", choices=[*KINDS, *APART])
     parser.add_argument("names", nargs="*")
     parser.add_argument("--check", action="store_true")
     args = parser.parse_args(argv)
     said: list[str] = []
     for kind in [args.what] if args.what else [*KINDS, "formulas"]:
-        if kind in APART:
-            said += APART[kind](args.names, not args.check)
-        else:
-            said += refresh(kind, args.names, not args.check)
+        make = APART.get(kind) or functools.partial(refresh, kind)
+        said += make(args.names, not args.check)
     failed = [line for line in said if FAILS in line]
     for line in said:
         print(line if args.check or line in failed else f"wrote {line}")

@@ -23,10 +23,8 @@ COMMAND = "python -m tools.refresh facts"
 
 def modules(root: Path = ROOT) -> dict[str, Path]:
     """The facts.py of every topic that has one, by the topic's id."""
-    return {
-        places.topic_id(path.parent): path
-        for path in places.in_topics("facts.py", root)
-    }
+    return {places.topic_id(path.parent): path
+            for path in places.in_topics("facts.py", root)}
 
 
 def names(root: Path = ROOT) -> list[str]:
@@ -37,11 +35,8 @@ def names(root: Path = ROOT) -> list[str]:
 def text(name: str) -> str:
     """Compute the facts of one name; the text of its file."""
     module = places.load(modules()[name])
-    content = {
-        "name": name,
-        "command": f"{COMMAND} {name}",
-        "values": rounded(module.facts()),
-    }
+    content = {"name": name, "command": f"{COMMAND} {name}",
+               "values": rounded(module.facts())}
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -60,46 +55,28 @@ def rounded(value: Any) -> Any:
 
 def same(old: str, new: str) -> bool:
     """Tell whether two fact files agree, to the tolerance."""
-    return not list(differences(json.loads(old), json.loads(new)))
+    return not differences(json.loads(old), json.loads(new))
 
 
 def differences(old: Any, new: Any, path: str = "") -> list[str]:
     """Where two nested values disagree, as dotted paths."""
-    if isinstance(old, dict) and isinstance(new, dict):
-        found = [
-            f"{path}.{key}".lstrip(".") for key in sorted(set(old) ^ set(new))
-        ]
-        for key in old:
-            if key in new:
-                inner = f"{path}.{key}".lstrip(".")
-                found += differences(old[key], new[key], inner)
-        return found
     if isinstance(old, list) and isinstance(new, list):
         if len(old) != len(new):
             return [path]
-        found = []
-        for number, pair in enumerate(zip(old, new, strict=True)):
-            found += differences(*pair, f"{path}.{number}")
+        old, new = dict(enumerate(old)), dict(enumerate(new))
+    if isinstance(old, dict) and isinstance(new, dict):
+        inside = {key: f"{path}.{key}".lstrip(".") for key in {**old, **new}}
+        found = sorted(inside[key] for key in set(old) ^ set(new))
+        for key in (key for key in old if key in new):
+            found += differences(old[key], new[key], inside[key])
         return found
-    numbers = (int, float)
-    if isinstance(old, bool) or isinstance(new, bool):
-        return [] if old is new else [path]
-    if isinstance(old, numbers) and isinstance(new, numbers):
-        if isinstance(old, int) and isinstance(new, int):
-            return [] if old == new else [path]
+    if {type(old), type(new)} in ({float}, {int, float}):
         close = math.isclose(old, new, rel_tol=RELATIVE, abs_tol=ABSOLUTE)
         return [] if close else [path]
-    return [] if old == new else [path]
+    return [] if old == new and type(old) is type(new) else [path]
 
 
 def jobs(root: Path) -> list[Job]:
     """One job for every fact file."""
-    folder = root / places.MADE_BELOW
-    return [
-        Job(
-            folder / name / "numbers.json",
-            functools.partial(text, name),
-            same,
-        )
-        for name in names()
-    ]
+    return [Job(root / places.MADE_BELOW / name / "numbers.json",
+                functools.partial(text, name), same) for name in names()]

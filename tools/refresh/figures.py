@@ -11,6 +11,7 @@ import inspect
 import json
 import operator
 import re
+from collections.abc import Callable
 from html import escape, unescape
 from pathlib import Path
 from types import ModuleType
@@ -22,7 +23,6 @@ from tools.pages import heads, mapping
 from tools.places import ROOT
 from tools.refresh.jobs import Job
 
-LANGS = LANGUAGES
 _WORDS = re.compile(r">[^<]+<")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
@@ -30,11 +30,9 @@ _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 def labels(name: str, lang: str) -> dict[str, str]:
     """Return what a figure says in a language.
 
-    Its own words stand in the front matter of the page that shows it. To
-    them come the decimal mark, and the titles of the pages by their ids.
-
-    Raises:
-        LacksHead: If no page of the language has its words.
+    Its own words stand in the front matter of the page that shows it
+    (`LacksHead` if of none). To them come the decimal mark, and the titles
+    of the pages by their ids.
     """
     own = heads.figure_words(lang)
     if name not in own:
@@ -62,8 +60,8 @@ def render(name: str, lang: str) -> tuple[str, str | None]:
     if not hasattr(module, "table"):
         return svg, None
     head, rows = module.table(said, *given)
-    rows = [[_decimals(str(cell), mark) for cell in row] for row in rows]
-    table = {"head": head, "rows": rows}
+    table = {"head": head, "rows": [
+        [_decimals(str(cell), mark) for cell in row] for row in rows]}
     return svg, json.dumps(table, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -93,10 +91,7 @@ def same_figure(one: str, other: str, tolerance: float = 0.6) -> bool:
     colours' hexadecimal digits excepted) may differ by `tolerance` units of
     1/72 inch; numbers inside `<text>` must be equal.
     """
-    def words(svg: str) -> list[str]:
-        return re.findall(r">([^<]+)<", svg)
-
-    if words(one) != words(other):
+    if _WORDS.findall(one) != _WORDS.findall(other):
         return False
     if _NUMBER.sub("0", one) != _NUMBER.sub("0", other):
         return False
@@ -106,16 +101,11 @@ def same_figure(one: str, other: str, tolerance: float = 0.6) -> bool:
 
 
 def load(name: str) -> ModuleType:
-    """Import the module that draws a figure.
-
-    Raises:
-        ValueError: If there is no such figure; names those that there are.
-    """
+    """Import the module that draws a figure."""
     known = places.figure_modules()
     if name not in known:
         raise ValueError(
-            f"figure {name!r}: unknown; there are {', '.join(known)}"
-        )
+            f"figure {name!r}: unknown; there are {', '.join(known)}")
     return places.load(known[name])
 
 
@@ -126,18 +116,12 @@ def _rendered(name: str, lang: str) -> tuple[str, str | None]:
 
 def jobs(root: Path = ROOT) -> list[Job]:
     """One job for every drawing and every table, in each language."""
-    made = []
-    for name in places.figure_modules(root):
-        for lang in LANGS:
-            made += [
-                Job(
-                    places.figure_file(name, f"{lang}.{ending}", root),
-                    functools.partial(_part, name, lang, index),
-                    same_figure if ending == "svg" else operator.eq,
-                )
-                for index, ending in enumerate(("svg", "json"))
-            ]
-    return made
+    kinds: tuple[tuple[str, Callable[[str, str], bool]], ...] = (
+        ("svg", same_figure), ("json", operator.eq))
+    return [Job(places.figure_file(name, f"{lang}.{ending}", root),
+                functools.partial(_part, name, lang, index), same)
+            for name in places.figure_modules(root) for lang in LANGUAGES
+            for index, (ending, same) in enumerate(kinds)]
 
 
 def _part(name: str, lang: str, index: int) -> str:

@@ -32,11 +32,7 @@ class NodeMissing(RuntimeError):
 
 
 def used(site: Path | None = None) -> set[str]:
-    """Return the keys of all formulas of the pages.
-
-    Args:
-        site: A site that was built with QKV_MATH=tex; built if None.
-    """
+    """Return the keys of all formulas of a site, built with QKV_MATH=tex."""
     if site is not None:
         return set().union(set(), *(
             formulas.formulas(page.read_text("utf-8"))
@@ -53,29 +49,20 @@ def used(site: Path | None = None) -> set[str]:
 
 
 def render(keys: set[str], whole: bool = False) -> dict[str, Any]:
-    """Have KaTeX render formulas.
+    """Have KaTeX render formulas; return what formulas.json holds.
 
-    Args:
-        keys: The formulas.
-        whole: Keep every element that KaTeX makes; else those are left out
-            without which a formula looks the same (katex/lean.mjs).
-
-    Returns:
-        What formulas.json holds.
+    With `whole` every element that KaTeX makes is kept; else those are left
+    out without which a formula looks the same (katex/lean.mjs).
 
     Raises:
         NodeMissing: If Node or KaTeX is not installed.
         ValueError: If KaTeX refuses a formula; says which and why.
     """
-    node = shutil.which("node")
-    if node is None:
-        raise NodeMissing("node: not found; install Node 20 or newer")
+    node = program("node")
     if not (KATEX / "node_modules" / "katex").is_dir():
-        npm = shutil.which("npm")
-        if npm is None:
-            raise NodeMissing("npm: not found; install Node 20 or newer")
-        subprocess.run([npm, "install", "--no-package-lock", "--silent",
-                        "--no-audit", "--no-fund"], cwd=KATEX, check=True)
+        subprocess.run([program("npm"), "install", "--no-package-lock",
+                        "--silent", "--no-audit", "--no-fund"],
+                       cwd=KATEX, check=True)
     asked = [{"key": k, "tex": k[2:], "display": k[0] == "D"}
              for k in sorted(keys)]
     done = subprocess.run([node, "render.mjs", *["--whole"] * whole],
@@ -86,6 +73,14 @@ def render(keys: set[str], whole: bool = False) -> dict[str, Any]:
     made: dict[str, Any] = json.loads(done.stdout)
     made["characters"] = characters(made["formulas"].values())
     return made
+
+
+def program(name: str) -> str:
+    """Where a program of Node's is."""
+    found = shutil.which(name)
+    if found is None:
+        raise NodeMissing(f"{name}: not found; install Node 20 or newer")
+    return found
 
 
 def problems(keys: set[str]) -> list[str]:
@@ -99,14 +94,9 @@ def problems(keys: set[str]) -> list[str]:
 
 
 def characters(formulas: Iterable[str]) -> dict[str, str]:
-    """Return the characters that rendered formulas show, by font.
+    """Return the characters that rendered formulas show, by font of `OWN`.
 
-    Args:
-        formulas: What KaTeX made.
-
-    Returns:
-        For every font of `OWN` its characters, sorted; under "" those that
-        any other font may have to show.
+    Under "" stand those that any other font may have to show.
     """
     shown: dict[str, set[str]] = {"": set(), **{font: set() for font in OWN}}
     for formula in formulas:
@@ -125,9 +115,6 @@ def vendor(used_characters: dict[str, str]) -> None:
 
     A font keeps only the characters that some formula shows in it: whole,
     the fonts of one page weigh more than its text.
-
-    Args:
-        used_characters: What `characters` returns.
     """
     source = KATEX / "node_modules" / "katex" / "dist"
     (VENDOR / "fonts").mkdir(parents=True, exist_ok=True)

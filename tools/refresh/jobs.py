@@ -25,23 +25,16 @@ class Job:
     def run(self, write: bool) -> str:
         """Make the text, compare, and write it where that is asked for.
 
-        Args:
-            write: Whether to write what differs.
-
         Returns:
             "" if the file is what the code gives, else what is wrong (or
             was): "missing", "differs" or "not needed".
         """
-        text = self.make()
-        old = ""
-        if self.path.exists():
-            old = self.path.read_text(encoding="utf-8")
+        text, there = self.make(), self.path.exists()
+        old = self.path.read_text(encoding="utf-8") if there else ""
         if not text:
-            if not self.path.exists():
-                return ""
             if write:
-                self.path.unlink()
-            return "not needed"
+                self.path.unlink(missing_ok=True)
+            return "not needed" if there else ""
         if old and self.same(old, text):
             return ""
         if write:

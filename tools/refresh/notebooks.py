@@ -15,8 +15,9 @@ import re
 from pathlib import Path
 from typing import Any
 
-from tools.pages import formulas, numbers, reader
-from tools.pages.reader import LANGS, Call, Fence, Page
+from tools.pages import formulas, marks, numbers, reader
+from tools.pages.parts import Call, Fence, Page
+from tools.pages.reader import LANGS
 from tools.refresh.jobs import Job
 from tools.run.runner import environment
 
@@ -37,23 +38,15 @@ class NotebookFails(RuntimeError):
 
 def sources(root: Path) -> list[Path]:
     """The Markdown of all notebooks, in all languages."""
-    return [
-        path
-        for lang in LANGS
-        for path in sorted((root / "docs" / lang).rglob("*.nb.md"))
-    ]
+    return [path for lang in LANGS
+            for path in sorted((root / "docs" / lang).rglob("*.nb.md"))]
 
 
 def jobs(root: Path) -> list[Job]:
     """One job for every notebook in every language."""
-    return [
-        Job(
-            path.with_name(path.name.removesuffix(".nb.md") + ".ipynb"),
-            functools.partial(text, path, root),
-            same,
-        )
-        for path in sources(root)
-    ]
+    return [Job(path.with_name(path.name.replace(".nb.md", ".ipynb")),
+                functools.partial(text, path, root), same)
+            for path in sources(root)]
 
 
 def text(path: Path, root: Path) -> str:
@@ -64,46 +57,29 @@ def text(path: Path, root: Path) -> str:
             f"{path}:{line}: {said}" for line, said in refused))
     lang = path.resolve().relative_to(root.resolve() / "docs").parts[0]
     lines = page.text.split("\n")
-    first = page.text[: _end_of_front(page.text)].count("\n")
+    front = marks.FRONT.match(page.text)
+    first = front[0].count("\n") if front else 0
     cells: list[dict[str, Any]] = []
-    codes = tuple(
-        reader.code(fence, root).rstrip("\n")
-        for fence in page.fences
-        if fence.kind == "python"
-    )
-    outputs = iter(execute(codes))
-    count = 0
-    for fence in page.fences:
-        if fence.kind != "python":
-            continue
+    fences = [fence for fence in page.fences if fence.kind == "python"]
+    codes = tuple(reader.code(fence, root).rstrip("\n") for fence in fences)
+    runs = zip(fences, codes, execute(codes), strict=True)
+    for count, (fence, code, outputs) in enumerate(runs, 1):
         _add_prose(cells, lines[first : fence.line - 1], page.calls, lang)
-        count += 1
-        cells.append(
-            {
-                "cell_type": "code",
-                "execution_count": count,
-                "id": _id(fence, count),
-                "metadata": {},
-                "outputs": next(outputs),
-                "source": _split(codes[count - 1]),
-            }
-        )
+        cells.append({
+            "cell_type": "code", "execution_count": count,
+            "id": _id(fence, count), "metadata": {}, "outputs": outputs,
+            "source": _split(code)})
         first = fence.end
     _add_prose(cells, lines[first:], page.calls, lang)
     made = {
         "cells": cells,
         "metadata": {
-            "kernelspec": {
-                "display_name": "Python 3",
-                "language": "python",
-                "name": "python3",
-            },
+            "kernelspec": {"display_name": "Python 3", "language": "python",
+                           "name": "python3"},
             "language_info": {"name": "python"},
-            "title": page.meta.get("title", ""),
-        },
+            "title": page.meta.get("title", "")},
         "nbformat": 4,
-        "nbformat_minor": 5,
-    }
+        "nbformat_minor": 5}
     return json.dumps(made, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -111,13 +87,9 @@ def problems(page: Page) -> list[tuple[int, str]]:
     """Lines that Jupyter and the site would not show alike, and what to do."""
     found = [
         (call.line, f"{call.written}: a notebook can hold n(), pm() and f() "
-         "only; "
-         "in a formula put a space between two braces, { {like this} }")
-        for call in page.calls if call.name not in ("n", "pm", "f")
-    ]
-    for number, line in enumerate(
-        reader.unread(page.text).split("\n"), 1
-    ):
+         "only; in a formula put a space between two braces, { {like this} }")
+        for call in page.calls if call.name not in ("n", "pm", "f")]
+    for number, line in enumerate(reader.unread(page.text).split("\n"), 1):
         if re.search(r"\\begin\{|\\[(\[]", line):
             found.append((number, "a formula that Jupyter and the site read "
                           "differently; put it between dollars, $x$ or $$x$$"))
@@ -128,31 +100,24 @@ def problems(page: Page) -> list[tuple[int, str]]:
         (one.line, f"${one.tex}$ is no formula where a digit follows; where "
          "it is money, write \\$5")
         for one in page.formulas
-        if re.search(re.escape(f"${one.tex}$") + r"\d", page.text)
-    ]
+        if re.search(re.escape(f"${one.tex}$") + r"\d", page.text)]
 
 
 def same(old: str, new: str) -> bool:
     """Tell whether two notebooks are equal; drawings, to their tolerance."""
     from tools.refresh.figures import same_figure
 
-    drawings: list[list[str]] = []
-    rests = []
-    for one in (old, new):
-        content = json.loads(one)
-        found = []
+    def apart(text: str) -> tuple[Any, list[str]]:
+        content, drawings = json.loads(text), []
         for cell in content["cells"]:
             for output in cell.get("outputs", []):
                 svg = output.get("data", {}).pop("image/svg+xml", None)
-                if svg is not None:
-                    found.append("".join(svg))
-        drawings.append(found)
-        rests.append(content)
-    return (
-        rests[0] == rests[1]
-        and len(drawings[0]) == len(drawings[1])
-        and all(same_figure(*pair) for pair in zip(*drawings, strict=True))
-    )
+                drawings += ["".join(svg)] if svg is not None else []
+        return content, drawings
+
+    (one, ones), (other, others) = apart(old), apart(new)
+    return one == other and len(ones) == len(others) and all(
+        map(same_figure, ones, others))
 
 
 @functools.lru_cache
@@ -174,24 +139,16 @@ def execute(codes: tuple[str, ...]) -> list[list[dict[str, Any]]]:
     # Over a socket file, where there are any: no port, no firewall.
     posix = {"KernelManager": {"transport": "ipc"}}
     client = NotebookClient(
-        made,
-        kernel_name="python3",
-        timeout=600,
-        record_timing=False,
-        config=Config({} if os.name == "nt" else posix),
-    )
+        made, kernel_name="python3", timeout=600, record_timing=False,
+        config=Config({} if os.name == "nt" else posix))
     env = {k: v for k, v in environment().items() if k != "MPLBACKEND"}
     try:
         client.execute(env=env)
     except CellExecutionError as error:
         raise NotebookFails(str(error)) from error
-    return [
-        [
-            _clean(output, f"cell-{number}-{place}")
-            for place, output in enumerate(cell.outputs)
-        ]
-        for number, cell in enumerate(made.cells[1:], 1)
-    ]
+    return [[_clean(output, f"cell-{number}-{place}")
+             for place, output in enumerate(cell.outputs)]
+            for number, cell in enumerate(made.cells[1:], 1)]
 
 
 def _clean(output: Any, name: str) -> dict[str, Any]:
@@ -200,11 +157,8 @@ def _clean(output: Any, name: str) -> dict[str, Any]:
     if output["output_type"] == "stream":
         kept |= {"name": output["name"], "text": _split(output["text"])}
         return kept
-    data = {
-        kind: content
-        for kind, content in output["data"].items()
-        if kind in ("text/plain", "text/html", "image/svg+xml")
-    }
+    data = {kind: content for kind, content in output["data"].items()
+            if kind in ("text/plain", "text/html", "image/svg+xml")}
     if "image/svg+xml" in data:
         from qkv_explained.course.drawing.svg import clean
 
@@ -228,17 +182,8 @@ def _id(fence: Fence, count: int) -> str:
     return re.sub(r"[^A-Za-z0-9-]", "-", stem)[:64]
 
 
-def _end_of_front(text: str) -> int:
-    match = reader.FRONT.match(text)
-    return match.end() if match else 0
-
-
-def _add_prose(
-    cells: list[dict[str, Any]],
-    lines: list[str],
-    calls: tuple[Call, ...],
-    lang: str,
-) -> None:
+def _add_prose(cells: list[dict[str, Any]], lines: list[str],
+               calls: tuple[Call, ...], lang: str) -> None:
     """Add a cell of prose, if there is any, with its numbers filled in."""
     prose = "\n".join(lines).strip()
     if not prose:
@@ -255,11 +200,5 @@ def _add_prose(
     # Jupyter has no syntax for the id of a heading; an anchor does.
     prose = _HEADING_ID.sub(r'\1<a id="\3"></a>\2', prose)
     number = sum(cell["cell_type"] == "markdown" for cell in cells) + 1
-    cells.append(
-        {
-            "cell_type": "markdown",
-            "id": f"text-{number:02d}",
-            "metadata": {},
-            "source": _split(prose),
-        }
-    )
+    cells.append({"cell_type": "markdown", "id": f"text-{number:02d}",
+                  "metadata": {}, "source": _split(prose)})

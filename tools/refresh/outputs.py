@@ -29,11 +29,7 @@ def consoles(root: Path) -> list[Path]:
 
 
 def printed(path: Path, elsewhere: bool = False) -> str:
-    """What a snippet prints when it runs alone.
-
-    Args:
-        path: The snippet.
-        elsewhere: Whether to run it on what seems to be another machine.
+    """What a snippet prints when it runs alone, here or elsewhere.
 
     Raises:
         SnippetFails: If it does not run.
@@ -53,11 +49,7 @@ def shown(path: Path) -> str:
 
 def jobs(root: Path) -> list[Job]:
     """One job for every output; snippets that print nothing have none."""
-    made = [
-        Job(path.with_suffix(".out"), functools.partial(printed, path))
-        for path in snippets(root)
-    ]
-    made += [
-        Job(path, functools.partial(shown, path)) for path in consoles(root)
-    ]
-    return made
+    made = [Job(path.with_suffix(".out"), functools.partial(printed, path))
+            for path in snippets(root)]
+    return made + [Job(path, functools.partial(shown, path))
+                   for path in consoles(root)]

@@ -27,12 +27,13 @@ from sybil import Document, Example, Region
 
 from tools.checks import after_looking
 from tools.pages import docstrings, reader
-from tools.pages.reader import Fence
+from tools.pages.parts import Fence
 from tools.places import ROOT
-from tools.run.runner import ELSEWHERE, Result, Runner
+from tools.run.runner import ELSEWHERE, Runner
 
 SESSION = "QKV_TEST_SESSION"
 PROMPT = "$ python -m qkv_explained"
+REFRESH = after_looking("python -m tools.refresh outputs")
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,9 @@ def _runner(name: str, more: dict[str, str] | None) -> Runner:
 def parse(document: Document) -> Iterator[Region]:
     """Yield one region for every fence of a page."""
     path = Path(document.path)
-    page = reader.parse(document.text, path)
+    page = reader.read(path) if path.exists() else None
+    if page is None or page.text != document.text:
+        page = reader.parse(document.text, path)
     starts = [0]
     for line in document.text.split("\n"):
         starts.append(starts[-1] + len(line) + 1)
@@ -107,72 +110,51 @@ def problem(block: Block) -> str | None:
         code = reader.code(block.before, block.root)
         result = runner().run(code, script_name(block.before))
         return difference(
-            reader.code(fence, block.root),
-            result.stdout,
-            "The snippet above prints something else. "
-            + after_looking("python -m tools.refresh outputs"),
-        )
+            reader.code(fence, block.root), result.stdout,
+            "The snippet above prints something else. " + REFRESH)
     if fence.kind == "console":
         return console_problem(reader.code(fence, block.root))
     if fence.kind == "no-run":
-        if fence.title.strip():
-            return None
-        return (
+        return None if fence.title.strip() else (
             'A block that is not run says why: add title="…", in the '
-            "page's language."
-        )
-    return (
-        f"This block runs nowhere: its opening is ```{fence.info}. Write "
-        "```python, ```console, ``` { .text .output } after a snippet, or "
-        'mark it { .bash .no-run title="the reason" }.'
-    )
+            "page's language.")
+    return (f"This block runs nowhere: its opening is ```{fence.info}. Write "
+            "```python, ```console, ``` { .text .output } after a snippet, or "
+            'mark it { .bash .no-run title="the reason" }.')
 
 
 def python_problem(code: str, fence: Fence) -> str | None:
     """What is wrong with a block of Python; None if nothing is."""
     result = runner().run(code, script_name(fence))
     if result.returncode:
-        return (
-            "This block does not run alone in a fresh interpreter:\n\n"
-            f"{result.stderr}\nMake it run: a definition from a module "
-            "needs its `imports` section first."
-        )
+        return ("This block does not run alone in a fresh interpreter:\n\n"
+                f"{result.stderr}\nMake it run: a definition from a module "
+                "needs its `imports` section first.")
     bare = docstrings.bare(code)
     if bare == code:
         return None
     copied = runner().run(bare, script_name(fence))
     if copied.returncode or copied.stdout != result.stdout:
-        return (
-            "This block runs, but not as a reader copies it, without its "
-            f"docstrings:\n\n{copied.stderr or copied.stdout}\nLet the code "
-            "not read a docstring."
-        )
+        return ("This block runs, but not as a reader copies it, without its "
+                f"docstrings:\n\n{copied.stderr or copied.stdout}\nLet the "
+                "code not read a docstring.")
     return None
 
 
 def script_name(fence: Fence) -> str:
     """The name under which a block runs: its last include's."""
-    for include in reversed(fence.includes):
-        return Path(include.split(":")[0]).name
-    return "block.py"
-
-
-def console(text: str) -> Result:
-    """Run the command of a console block."""
-    line = text.split("\n", 1)[0]
-    argv = ["qkv_explained", *shlex.split(line[len(PROMPT) :])]
-    code = (
-        "import runpy, sys\n"
-        f"sys.argv = {argv!r}\n"
-        "runpy.run_module('qkv_explained', run_name='__main__')\n"
-    )
-    return runner().run(code, "console.py")
+    last = fence.includes[-1] if fence.includes else "block.py"
+    return Path(last.split(":")[0]).name
 
 
 def console_output(text: str) -> str:
     """What a console block should be: its command, then what it prints."""
     line = text.split("\n", 1)[0]
-    result = console(text)
+    argv = ["qkv_explained", *shlex.split(line[len(PROMPT) :])]
+    result = runner().run(
+        f"import runpy, sys\nsys.argv = {argv!r}\n"
+        "runpy.run_module('qkv_explained', run_name='__main__')\n",
+        "console.py")
     return f"{line}\n{result.stdout}{result.stderr}".rstrip("\n") + "\n"
 
 
@@ -182,12 +164,8 @@ def console_problem(text: str) -> str | None:
         return f"A console block begins with one line `{PROMPT} …`."
     if "\n$ " in text:
         return "A console block holds one command. Make two blocks."
-    return difference(
-        text,
-        console_output(text),
-        "The command prints something else. "
-        + after_looking("python -m tools.refresh outputs"),
-    )
+    return difference(text, console_output(text),
+                      "The command prints something else. " + REFRESH)
 
 
 def difference(shown: str, printed: str, message: str) -> str | None:
@@ -195,9 +173,6 @@ def difference(shown: str, printed: str, message: str) -> str | None:
     import difflib
 
     a, b = shown.rstrip("\n"), printed.rstrip("\n")
-    if a == b:
-        return None
     lines = difflib.unified_diff(
-        a.split("\n"), b.split("\n"), "shown", "printed", lineterm=""
-    )
-    return message + "\n\n" + "\n".join(lines)
+        a.split("\n"), b.split("\n"), "shown", "printed", lineterm="")
+    return None if a == b else "\n".join([message, "", *lines])

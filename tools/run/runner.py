@@ -42,32 +42,18 @@ class Result:
 
 # Another machine, as far as a snippet could notice.
 ELSEWHERE = {
-    "PYTHONHASHSEED": "20170612",
-    "TZ": "Pacific/Chatham",
-    "HOME": "/nowhere",
-    "USER": "someone",
-    "LANG": "C.UTF-8",
-    "COLUMNS": "40",
-}
+    "PYTHONHASHSEED": "20170612", "TZ": "Pacific/Chatham", "HOME": "/nowhere",
+    "USER": "someone", "LANG": "C.UTF-8", "COLUMNS": "40"}
 
 
-def environment(
-    more: Mapping[str, str] | None = None,
-) -> dict[str, str]:
+def environment(more: Mapping[str, str] | None = None) -> dict[str, str]:
     """The environment of every run: one thread, UTF-8, our package."""
-    path = os.pathsep.join(
-        filter(None, [str(ROOT), os.environ.get("PYTHONPATH", "")])
-    )
+    paths = filter(None, [str(ROOT), os.environ.get("PYTHONPATH", "")])
     return {
-        **os.environ,
-        "PYTHONPATH": path,
-        "PYTHONIOENCODING": "utf-8",
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "OMP_NUM_THREADS": "1",
-        "MPLBACKEND": "agg",
-        "COLUMNS": "80",
-        **(more or {}),
-    }
+        **os.environ, "PYTHONPATH": os.pathsep.join(paths),
+        "PYTHONIOENCODING": "utf-8", "PYTHONDONTWRITEBYTECODE": "1",
+        "OMP_NUM_THREADS": "1", "MPLBACKEND": "agg", "COLUMNS": "80",
+        **(more or {})}
 
 
 def run_in_subprocess(
@@ -79,15 +65,9 @@ def run_in_subprocess(
         path = Path(folder, name)
         path.write_text(code, encoding="utf-8")
         done = subprocess.run(
-            [sys.executable, str(path)],
-            capture_output=True,
-            encoding="utf-8",
-            cwd=folder,
-            env=environment(more),
-            stdin=subprocess.DEVNULL,
-            timeout=TIMEOUT,
-            check=False,
-        )
+            [sys.executable, str(path)], capture_output=True,
+            encoding="utf-8", cwd=folder, env=environment(more),
+            stdin=subprocess.DEVNULL, timeout=TIMEOUT, check=False)
     seconds = time.perf_counter() - started
     return Result(done.returncode, done.stdout, done.stderr, seconds)
 
@@ -97,30 +77,25 @@ class Server:
 
     def __init__(self, more: Mapping[str, str] | None = None) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tools.run.runner"],
-            cwd=ROOT,
-            env=environment(more),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            encoding="utf-8",
-        )
+            [sys.executable, "-m", "tools.run.runner"], cwd=ROOT,
+            env=environment(more), stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE, encoding="utf-8")
+        assert self._process.stdin
+        assert self._process.stdout
+        self._asked, self._said = self._process.stdin, self._process.stdout
 
     def run(self, code: str, name: str = "snippet.py") -> Result:
         """Run code in a forked child."""
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        request = json.dumps({"code": code, "name": name})
-        self._process.stdin.write(request + "\n")
-        self._process.stdin.flush()
-        answer = self._process.stdout.readline()
+        self._asked.write(json.dumps({"code": code, "name": name}) + "\n")
+        self._asked.flush()
+        answer = self._said.readline()
         if not answer:
             raise RuntimeError("the server that runs snippets has died")
         return Result(**json.loads(answer))
 
     def close(self) -> None:
         """End the server."""
-        assert self._process.stdin is not None
-        self._process.stdin.close()
+        self._asked.close()
         self._process.wait()
 
 
@@ -133,11 +108,8 @@ class Runner:
         more: What to add to the environment.
     """
 
-    def __init__(
-        self,
-        cache: Path | None = None,
-        more: Mapping[str, str] | None = None,
-    ) -> None:
+    def __init__(self, cache: Path | None = None,
+                 more: Mapping[str, str] | None = None) -> None:
         self._more = more
         self._server: Server | None = None
         self._cache = cache
@@ -214,12 +186,10 @@ def _fork(code: str, name: str) -> Result:
             _child(code, name, work, out, err)
         status = _wait(pid)
         seconds = time.perf_counter() - started
-        return Result(
-            status,
-            out.read_text("utf-8", "replace") if out.exists() else "",
-            err.read_text("utf-8", "replace") if err.exists() else "",
-            seconds,
-        )
+        stdout, stderr = (
+            one.read_text("utf-8", "replace") if one.exists() else ""
+            for one in (out, err))
+        return Result(status, stdout, stderr, seconds)
 
 
 def _wait(pid: int) -> int:
@@ -279,11 +249,7 @@ def _execute(code: str, path: str) -> int:
     main.__dict__.update(__builtins__=__builtins__, __file__=path)
     sys.modules["__main__"] = main
     linecache.cache[path] = (
-        len(code),
-        None,
-        code.splitlines(keepends=True),
-        path,
-    )
+        len(code), None, code.splitlines(keepends=True), path)
     try:
         exec(compile(code, path, "exec", dont_inherit=True), main.__dict__)
     except SystemExit as stop:
@@ -294,8 +260,7 @@ def _execute(code: str, path: str) -> int:
     except BaseException as error:
         first = error.__traceback__
         traceback.print_exception(
-            type(error), error, first.tb_next if first else None
-        )
+            type(error), error, first.tb_next if first else None)
         return 1
     return 0
 

@@ -17,42 +17,25 @@ MACHINE = ("cli", "bibliography", "course", "languages", "names")
 
 
 def modules(part: str, root: Path = ROOT) -> list[str]:
-    """The public modules of a part of the package, in reading order.
+    """The public modules of "library", "lab" or "machine", by dotted names.
 
-    Args:
-        part: "library", "lab" or "machine".
-        root: The repository.
-
-    Returns:
-        Their dotted names: those of topics in the order of the course, then
-        the others by name.
-
-    Raises:
-        ValueError: If there is no such part.
+    Those of topics come in the order of the course, then the others by name.
     """
     package = root / "qkv_explained"
-    top = [
-        path.stem if path.name != "__init__.py" else path.parent.name
-        for path in (*package.glob("[!_]*.py"), *package.glob("*/__init__.py"))
-    ]
+    top = [path.stem for path in package.glob("[!_]*.py")]
+    top += [path.parent.name for path in package.glob("*/__init__.py")]
+    lab = [*package.glob("lab/[!_]*.py"),
+           *package.glob("course/myths/*/[!_]*.py")]
     found = {
         "library": [one for one in top if one not in (*MACHINE, "lab")],
-        "lab": [
-            ".".join(path.relative_to(package).with_suffix("").parts)
-            for path in (
-                *package.glob("lab/[!_]*.py"),
-                *package.glob("course/myths/*/[!_]*.py"),
-            )
-            if path.name != "facts.py"
-        ],
-        "machine": [one for one in top if one in MACHINE]
-        + ["course.drawing.pictures"],
+        "lab": [".".join(path.relative_to(package).with_suffix("").parts)
+                for path in lab if path.name != "facts.py"],
+        "machine": [*(one for one in top if one in MACHINE),
+                    "course.drawing.pictures"],
     }
     if part not in found:
-        raise ValueError(
-            f"api({part!r}): there is no such part; there are "
-            f"{', '.join(found)}"
-        )
+        raise ValueError(f"api({part!r}): there is no such part; there are "
+                         f"{', '.join(found)}")
     topics = [one.module for one in mapping.compute(root)]
     names = {f"qkv_explained.{one}" for one in found[part]}
     first = [one for one in dict.fromkeys(topics) if one in names]
@@ -62,15 +45,8 @@ def modules(part: str, root: Path = ROOT) -> list[str]:
 def markdown(part: str, lang: str, back: str, root: Path = ROOT) -> str:
     """The entries of a part, for mkdocstrings to fill.
 
-    Args:
-        part: See `modules`.
-        lang: The page's language.
-        back: The way from the page's source to its language's folder.
-        root: The repository.
-
-    Returns:
-        For each module a heading, a link to the topic's page where there is
-        one, and mkdocstrings' own mark.
+    For each module a heading, a link to the topic's page where there is one
+    (`back` is the way to the language's folder), and mkdocstrings' own mark.
     """
     pages = {one.module: one for one in mapping.compute(root)}
     lines = []

@@ -16,16 +16,17 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.context import BaseContext
 from pathlib import Path
-from tools.places import ROOT
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
 from qkv_explained.languages import LANGUAGES
-
+from tools.places import ROOT
 from tools.site import rootpages
+
 LANGS = LANGUAGES
+
 
 class BuildFailed(RuntimeError):
     """A language did not build; what MkDocs said stands above."""
@@ -101,13 +102,13 @@ def context() -> BaseContext:
     return warm
 
 
-def run(tasks: list[tuple[Any, ...]], jobs: int) -> None:
-    """Run `worker` on each task, `jobs` at a time.
+def run(tasks: list[tuple[Any, ...]]) -> None:
+    """Run `worker` on all tasks, side by side.
 
     Raises:
         BuildFailed: If one failed, or its process died.
     """
-    with ProcessPoolExecutor(jobs, mp_context=context()) as pool:
+    with ProcessPoolExecutor(len(tasks), mp_context=context()) as pool:
         waiting = [pool.submit(worker, *task) for task in tasks]
         try:
             failed = [r for w in waiting if (r := w.result())]
@@ -118,8 +119,7 @@ def run(tasks: list[tuple[Any, ...]], jobs: int) -> None:
 
 
 def build(site_dir: Path, langs: tuple[str, ...] = LANGS, root: Path = ROOT,
-          strict: bool = True, jobs: int | None = None,
-          in_place: bool = False) -> None:
+          strict: bool = True, in_place: bool = False) -> None:
     """Build languages side by side, then the root of the site.
 
     Args:
@@ -128,8 +128,6 @@ def build(site_dir: Path, langs: tuple[str, ...] = LANGS, root: Path = ROOT,
         langs: Which languages.
         root: The checkout.
         strict: Whether a warning fails the build.
-        jobs: How many processes; default: one a language, as three on two
-            cores end sooner than two and then one.
         in_place: Keep what stands in `site_dir`: it is being served.
 
     Raises:
@@ -138,8 +136,8 @@ def build(site_dir: Path, langs: tuple[str, ...] = LANGS, root: Path = ROOT,
     site_dir = site_dir.resolve()
     if not in_place:
         _empty(site_dir)
-    size = min(len(langs), jobs or len(langs))
-    run([(lang, site_dir, root, strict) for lang in langs], size)
+    # Three on two cores end sooner than two and then one.
+    run([(lang, site_dir, root, strict) for lang in langs])
     rootpages.write(site_dir, langs, root)
 
 

@@ -55,10 +55,8 @@ def _swap(path: str, lang: str) -> str:
 def speak(config: Any, options: Any, lang: str) -> None:
     """Put a language's words where mkdocs.yml has none.
 
-    Args:
-        config: The settings, as read from the file or as MkDocs holds them.
-        options: The options of the Markdown extensions, by extension.
-        lang: The language.
+    `config` are the settings, as read from the file or as MkDocs holds them,
+    `options` those of the Markdown extensions, by extension.
     """
     words = languages.words(lang)
     site = words["site"]
@@ -93,10 +91,7 @@ def locate(config: Any, lang: str) -> None:
 def load(lang: str, root: Path = ROOT, **more: Any) -> MkDocsConfig:
     """Load a language's configuration as MkDocs wants it.
 
-    Args:
-        lang: The language; our hook gives it its words.
-        root: The checkout.
-        more: Settings that win over the file's, such as `site_dir`.
+    `more` are settings that win over the file's, such as `site_dir`.
     """
     return load_config(str(root / FILE), **derived(lang, root) | more)
 

@@ -13,31 +13,13 @@ from typing import Any
 import nbformat
 
 from qkv_explained.course import Concept
-from tools.pages import ledger, mapping
-from tools.places import ROOT
 from qkv_explained.languages import Lang, words
+from tools.pages import ledger, mapping, reader
+from tools.places import PACKAGE
 
-PACKAGE = ROOT / "qkv_explained"
-_INCLUDE = re.compile(r'^([ \t]*)--8<-- "([^":]+)(?::([\w-]+))?"[ \t]*$', re.M)
+# What a file ends with; in a fence it would be an empty line.
+_LAST_BLANK = re.compile(r"\n\s*\n([ \t]*```[ \t]*)$", re.M)
 _BUTTONS = re.compile(r'<p class="card-actions">.*?</p>\n?', re.S)
-
-
-def expand(markdown: str) -> str:
-    """Fill in what a page includes from the package."""
-
-    def include(match: re.Match[str]) -> str:
-        indent, name, section = match.groups()
-        text = (PACKAGE / name).read_text("utf-8")
-        if section:
-            text = text.split(f"--8<-- [start:{section}]\n", 1)[1]
-            text = text.split(f"--8<-- [end:{section}]", 1)[0]
-            text = text.rsplit("\n", 1)[0]
-        text = "\n".join(line for line in text.rstrip("\n").split("\n")
-                         if "--8<-- [" not in line)
-        return "\n".join(indent + line if line else ""
-                         for line in text.split("\n"))
-
-    return _INCLUDE.sub(include, markdown)
 
 
 def snippet_texts(concept: Concept) -> list[tuple[str, str]]:
@@ -80,17 +62,16 @@ def notebook(concept: Concept, lang: Lang) -> str:
 
 def page_markdown(markdown: str, title: str, url: str) -> str:
     """Return a page as Markdown that stands alone."""
-    text = expand(_BUTTONS.sub("", markdown)).strip()
+    text = reader.expand(_BUTTONS.sub("", markdown)).strip()
+    text = _LAST_BLANK.sub(r"\n\1", re.sub(r"(?m)^[ \t]+$", "", text))
     return f"<!-- {title} | {url} -->\n\n{text}\n"
 
 
 def write(site: Path, config: Any, pages: dict[str, str]) -> None:
-    """Write all exports of a language.
+    """Write all exports of a language beside its built pages.
 
-    Args:
-        site: The language's built pages.
-        config: The settings, as a mapping or as MkDocs holds them.
-        pages: The Markdown of every page, its macros called.
+    `config` are the settings, as a mapping or as MkDocs holds them; `pages`
+    the Markdown of every page, its macros called.
     """
     lang = config["extra"]["lang"]
     for concept in mapping.compute():

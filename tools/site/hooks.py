@@ -22,9 +22,9 @@ from mkdocs.structure.pages import Page  # noqa: E402
 from mkdocs.structure.toc import get_toc  # noqa: E402
 
 from tools.site import assets, exports, search  # noqa: E402
+from tools.site.config import locate, speak  # noqa: E402
 from tools.site.finish import csp, notebook  # noqa: E402
 from tools.site.finish import page as finish  # noqa: E402
-from tools.site.config import locate, speak  # noqa: E402
 
 _dirty = False
 # Every page's Markdown, by language, until the build's end.

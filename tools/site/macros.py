@@ -21,18 +21,15 @@ ROOT = Path(__file__).resolve().parents[2]
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
-from tools.pages import bibliography, ledger, mapping, numbers  # noqa: E402
-from tools.places import DOCS, figure_file  # noqa: E402
-from tools.site import api as reference  # noqa: E402
-from qkv_explained.course import (  # noqa: E402
-    Concept,
-)
+from qkv_explained import bibliography  # noqa: E402
+from qkv_explained.course import Concept  # noqa: E402
 from qkv_explained.languages import Lang, words  # noqa: E402
+from tools.pages import formulas, ledger, mapping, numbers  # noqa: E402
+from tools.places import DOCS, figure_file  # noqa: E402
+from tools.refresh.figures import own_words  # noqa: E402
+from tools.site import api as reference  # noqa: E402
 from tools.site import exercises, rootpages, widgets  # noqa: E402
 from tools.site.address import base_url  # noqa: E402
-from tools.refresh.figures import own_words  # noqa: E402
-from tools.pages import formulas  # noqa: E402
-
 
 
 def define_env(env: Any) -> None:
@@ -111,14 +108,8 @@ def explain(macros: list[str], error: Exception, markdown: str,
             page: Any) -> NoReturn:
     """Say where a page asks for what is not there, and what to write.
 
-    Args:
-        macros: What a page may ask for.
-        error: What went wrong.
-        markdown: The page without its front matter.
-        page: The page.
-
-    Raises:
-        PluginError: Always; the build ends with its words.
+    `markdown` is the page without its front matter, `macros` what it may ask
+    for. The build ends with these words.
     """
     line = getattr(error, "lineno", 1)
     frame = error.__traceback__
@@ -228,9 +219,9 @@ def card_html(concept: Concept, lang: Lang, path: str) -> str:
             f"`{s}.py`" for s in concept.snippets)),
         (word["tests"], " ".join(f"`{t}`" for t in concept.tests)),
         (word["sources"], "; ".join(
-            f"[{bibliography.name(s.key, lang)}]"
+            f"[{bibliography.label(s.key, lang)}]"
             f"({back}reference/sources.md#{s.key})"
-            + bibliography.place(s.where, lang)
+            + (f", {bibliography.place(s.where, lang)}" if s.where else "")
             for s in concept.sources)),
         (word["install"],
          f"`pip install {base_url()}{rootpages.WHEEL}`"),

@@ -13,13 +13,8 @@ from tools.places import ROOT
 def menu(lang: str, root: Path = ROOT) -> list[Any]:
     """The menu as MkDocs' `nav` takes it.
 
-    Args:
-        lang: The language, for the parts' names.
-        root: The repository.
-
-    Returns:
-        One mapping a part, from its name to its page or its list of pages;
-        a notebook follows the page that it belongs to.
+    One mapping a part, from its name to its page or its list of pages; a
+    notebook follows the page that it belongs to.
     """
     parts: dict[str, list[Any]] = {}
     found: list[Any] = []

@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 
 from jinja2 import Template
 
-from qkv_explained.languages import LANGUAGES, PIVOT, words
 from qkv_explained import __version__
+from qkv_explained.languages import LANGUAGES, PIVOT, words
 from tools.site import exports
 from tools.site.address import base_url
 from tools.site.finish import csp
@@ -17,13 +17,7 @@ WHEEL = f"qkv_explained-{__version__}-py3-none-any.whl"
 
 
 def write(site: Path, langs: tuple[str, ...], root: Path) -> None:
-    """Write the root of the site.
-
-    Args:
-        site: The folder that holds the languages.
-        langs: The languages that were built.
-        root: The checkout.
-    """
+    """Write the root of a site of these languages."""
     base = base_url()
     path = urlsplit(base).path or "/"
     known = {lang: words(lang) for lang in LANGUAGES}
@@ -44,12 +38,16 @@ def write(site: Path, langs: tuple[str, ...], root: Path) -> None:
     (site / ".nojekyll").touch()
     (site / "sitemap.xml").write_text(_sitemap(base, langs), "utf-8")
     exports.site_wide(site, [site / lang for lang in langs])
-    csp_root(site)
+    # The root's own pages, each with a policy of its own.
+    for page in (site / "index.html", site / "404.html"):
+        csp.apply_to([page])
 
 
 def listed(names: list[str]) -> str:
     """Return names in a row: "Chinese, English and Russian"."""
     return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+
+
 def put_wheel(site: Path, root: Path) -> None:
     """Build the package's wheel; the same code gives the same bytes."""
     from hatchling.builders.wheel import WheelBuilder
@@ -58,14 +56,6 @@ def put_wheel(site: Path, root: Path) -> None:
         old.unlink()
     builder = WheelBuilder(str(root))
     list(builder.build(directory=str(site), versions=["standard"]))
-
-
-def csp_root(site: Path) -> None:
-    """Give the root's own pages their policy."""
-    for name in ("index.html", "404.html"):
-        page = site / name
-        if page.exists():
-            csp.apply_to([page])
 
 
 def _sitemap(base: str, langs: tuple[str, ...]) -> str:

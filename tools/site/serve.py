@@ -34,6 +34,7 @@ from tools.site.build import (
 
 SHARED = ("docs/assets", "docs/made", "docs/root", "docs/claims.yml",
           "qkv_explained", "mkdocs.yml", "tools")
+WATCHED = (*SHARED, *(f"docs/{lang}" for lang in LANGS))
 
 # An open page asks at least once a minute.
 STILL_OPEN = 90.0  # seconds
@@ -107,7 +108,7 @@ class Rebuilder:
 
     def _stamps(self) -> dict[Path, int]:
         found = {}
-        for name in (*SHARED, *(f"docs/{lang}" for lang in LANGS)):
+        for name in WATCHED:
             top = self.root / name
             for path in [top] if top.is_file() else top.rglob("*"):
                 if {"__pycache__", "node_modules"} & set(path.parts):
@@ -184,8 +185,7 @@ class Rebuilder:
             for file in pages[lang]:
                 # MkDocs' dirty build makes what is older than its source.
                 self._built(lang, file).unlink(missing_ok=True)
-        run([(lang, self.site, self.root, False, True) for lang in now],
-            len(now))
+        run([(lang, self.site, self.root, False, True) for lang in now])
         # Those that were not rebuilt first: nobody has seen them yet.
         self.owed = sorted({*self.owed, *pages}, key=lambda x: x in now)
         self.quiet = context().Process(  # type: ignore[attr-defined]
@@ -254,7 +254,7 @@ def main(argv: list[str] | None = None) -> int:
     server = PreviewServer(builder, args.host, args.port, str(site),
                            polling_interval=0.2)
     server.builder = builder
-    for name in (*SHARED, *(f"docs/{lang}" for lang in LANGS)):
+    for name in WATCHED:
         server.watch(str(ROOT / name))
     print(f"Serving {url} (Ctrl+C stops)", flush=True)
     try:

@@ -25,11 +25,7 @@ _SUBSCRIPT = re.compile(r"([A-Za-z]+_[A-Za-z_]+)")
 
 
 def html_of(name: str, lang: str) -> str:
-    """Return the HTML of a widget in a language.
-
-    Raises:
-        ValueError: If there is no such widget; names those there are.
-    """
+    """Return the HTML of a widget in a language."""
     if name not in FALLBACKS:
         raise ValueError(
             f"widget {name!r}: there is none; known: {', '.join(FALLBACKS)}")

@@ -71,13 +71,8 @@ def build(out: Path, langs: tuple[Lang, ...] = LANGUAGES,
     Zensical wants the pages and the built site below the configuration, so
     a copy of the checkout is built.
 
-    Args:
-        out: Where the site goes; a folder that is not there, or empty.
-        langs: Which languages.
-        root: The checkout.
-
     Raises:
-        BuildFailed: If Zensical refuses, with what it said.
+        BuildFailed: If `out` is not empty, or with what Zensical said.
     """
     if out.exists() and any(out.iterdir()):
         raise BuildFailed(f"{out}: is not empty; name another with --out")
@@ -100,11 +95,7 @@ _IGNORED = shutil.ignore_patterns("node_modules", "__pycache__")
 
 
 def run(folder: Path, made: dict[Lang, dict[str, Any]]) -> None:
-    """Let Zensical build languages in a copy of the checkout.
-
-    Raises:
-        BuildFailed: If one is refused.
-    """
+    """Let Zensical build languages in a copy of the checkout."""
     running = {}
     for lang, one in made.items():
         file = folder / f"mkdocs.{lang}.yml"

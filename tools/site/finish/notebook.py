@@ -30,12 +30,7 @@ _MARKDOWN = re.compile(r"^(?![a-z]+:|/)([^#?]+)\.md(#.*)?$")
 def adopt(content: str, lang: str) -> tuple[str, list[dict[str, Any]]]:
     """Turn nbconvert's HTML into the site's.
 
-    Args:
-        content: What mkdocs-jupyter rendered.
-        lang: The page's language.
-
-    Returns:
-        The HTML, and the headings as MkDocs' table of contents wants them.
+    Beside it come the headings as MkDocs' table of contents wants them.
     """
     soup = BeautifulSoup(_HEAVY.sub("", content), "html.parser")
     parts: list[str] = []
@@ -141,5 +136,3 @@ def _tree(flat: list[dict[str, Any]]) -> list[dict[str, Any]]:
         (open_[-1]["children"] if open_ else root).append(item)
         open_.append(item)
     return root
-
-

@@ -3,8 +3,7 @@
 import re
 
 from qkv_explained.languages import words
-from tools.site.finish import code, drawings, tables
-from tools.site.finish import formulas
+from tools.site.finish import code, drawings, formulas, tables
 
 # Stressed words in other letters than the page's: a title, an example.
 _EM = re.compile(r"<em>([^<]*)</em>")
@@ -15,24 +14,16 @@ _ALIGN = re.compile(r'<(t[hd]) style="text-align: (\w+);?">')
 
 
 def page(text: str, name: str, lang: str, math: bool = True) -> str:
-    """Finish a page.
+    """Finish a page's HTML; `name` is its source path, for messages.
 
-    Args:
-        text: The page's HTML.
-        name: Its source path, for messages.
-        lang: Its language.
-        math: Whether to put in the rendered formulas; without, TeX stays.
-
-    Returns:
-        The finished HTML.
+    Without `math` the TeX stays instead of the rendered formulas.
     """
     text = _SITE.sub(rf'\1="{up(name)}\2"', text)
     text = _ALIGN.sub(r'<\1 class="to-\2">', text)
     # The theme's two check boxes carry an attribute that HTML forbids there.
-    text = text.replace(' type="checkbox" id="__drawer" autocomplete="off"',
-                        ' type="checkbox" id="__drawer"')
-    text = text.replace(' type="checkbox" id="__search" autocomplete="off"',
-                        ' type="checkbox" id="__search"')
+    for box in ("drawer", "search"):
+        kept = f' type="checkbox" id="__{box}"'
+        text = text.replace(f'{kept} autocomplete="off"', kept)
     # And writes an empty tabindex at a section of the navigation.
     text = text.replace(' tabindex=""', "")
     text = _mark_foreign(text, lang)

@@ -23,7 +23,15 @@ RESULT = Path(__file__).with_name("minilm.json")
 
 
 def spectrum(W: Tensor) -> dict[str, float]:
-    """How unevenly a square matrix treats its directions."""
+    """How unevenly a square matrix treats its directions.
+
+    Args:
+        W: All heads side by side, (d_model, n_heads * d_k).
+
+    Returns:
+        Its rank, the largest singular value over the smallest, and the
+        share of the 64 largest in the sum of squares.
+    """
     S = torch.linalg.svdvals(W)
     energy = S.square() / S.square().sum()
     return {
@@ -34,7 +42,15 @@ def spectrum(W: Tensor) -> dict[str, float]:
 
 
 def cosines(W_Q: Tensor, W_K: Tensor) -> list[float]:
-    """Of each head's two matrices, read as vectors."""
+    """The cosine of each head's two matrices, read as vectors.
+
+    Args:
+        W_Q: All heads side by side, (d_model, n_heads * d_k).
+        W_K: The same of the keys, (d_model, n_heads * d_k).
+
+    Returns:
+        One cosine for each head, without unit.
+    """
     pairs = zip(W_Q.split(D_K, dim=1), W_K.split(D_K, dim=1), strict=True)
     return [((a * b).sum() / (a.norm() * b.norm())).item() for a, b in pairs]
 

@@ -12,7 +12,8 @@ def attention(Q: Tensor, K: Tensor, V: Tensor, bugs: reference.Bugs) -> Tensor:
     """softmax(Q Kᵀ / √d_k) V."""
     if "sqrt_d_v" in bugs:
         scores = Q @ K.mT / V.shape[-1] ** 0.5
-        return scores.softmax(-1) @ V
+        weights: Tensor = scores.softmax(-1)
+        return weights @ V
     return reference.attend(Q, K, V, bugs)
 
 

@@ -8,17 +8,13 @@ from qkv_explained.course.concepts.kv_cache.facts import KINDS, bytes_of
 from qkv_explained.course.drawing.style import (
     INK,
     MUTED,
-    K,
-    Q,
-    V,
     lines,
     new_figure,
 )
 
 TOKENS = [2**k for k in range(8, 18)]
-STYLES = {"mha": (K, "-"), "gqa": (Q, "-"), "mqa": (V, "-"),
+STYLES = {"mha": (INK, "-"), "gqa": (INK, "-"), "mqa": (INK, "-"),
           "mla": (INK, "--"), "window": (MUTED, ":")}  # fmt: skip
-LIFT = {"mha": 0, "gqa": 0, "mqa": 0, "mla": 0, "window": 0}
 
 
 def draw(t: Mapping[str, str]) -> Figure:

@@ -83,8 +83,8 @@ def _heads(
         return tuple(_cut(x, W, h, one)
                      for x, W in zip(inputs, matrices, strict=True))
     if "same_head" in bugs:
-        matrices = tuple(
-            W.chunk(h, dim=1)[0].repeat(1, h) for W in matrices)
+        W_Q, W_K, W_V = (W.chunk(h, dim=1)[0].repeat(1, h) for W in matrices)
+        matrices = W_Q, W_K, W_V
     return tuple(split_heads(x @ W, h, bugs)
                  for x, W in zip(inputs, matrices, strict=True))
 

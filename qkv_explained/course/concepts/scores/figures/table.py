@@ -59,16 +59,40 @@ def draw(t: Mapping[str, str]) -> Figure:
         (LEFT + CELL, LOW - 16, "Q"),
         (RIGHT - 18, TOP + CELL, "Kᵀ"),
     ):
-        figure.text(x / 358, 1 - y / HEIGHT, said, ha="center", va="center",
-                    size=13, color=Q if said == "Q" else K)
+        figure.text(
+            x / 358,
+            1 - y / HEIGHT,
+            said,
+            ha="center",
+            va="center",
+            size=13,
+            color=Q if said == "Q" else K,
+        )
     middle = RIGHT + 1.5 * CELL
     for y, said in ((12, t["keys"]), (LOW + 3 * CELL + 26, t["softmax"])):
-        figure.text(middle / 358, 1 - y / HEIGHT, said, ha="center",
-                    va="center", size=12)
-    figure.text((LEFT + CELL) / 358, 1 - (LOW + 3 * CELL + 26) / HEIGHT,
-                t["queries"], ha="center", va="center", size=12)
-    ax.annotate("", (3, 3.18), (0, 3.18), annotation_clip=False,
-                arrowprops={"arrowstyle": "->", "color": INK})
+        figure.text(
+            middle / 358,
+            1 - y / HEIGHT,
+            said,
+            ha="center",
+            va="center",
+            size=12,
+        )
+    figure.text(
+        (LEFT + CELL) / 358,
+        1 - (LOW + 3 * CELL + 26) / HEIGHT,
+        t["queries"],
+        ha="center",
+        va="center",
+        size=12,
+    )
+    ax.annotate(
+        "",
+        (3, 3.18),
+        (0, 3.18),
+        annotation_clip=False,
+        arrowprops={"arrowstyle": "->", "color": INK},
+    )
     return figure
 
 
@@ -82,7 +106,8 @@ def table(t: Mapping[str, str]) -> tuple[list[str], list[list[str]]]:
         The head and the rows.
     """
     names = [t["cat"], t["mat"], t["it"]]
-    rows = [[cell.replace(".", t["point"]) for cell in row]
-            for row in scores()]
+    rows = [
+        [cell.replace(".", t["point"]) for cell in row] for row in scores()
+    ]
     head = [t["corner"], *names]
     return head, [[n, *row] for n, row in zip(names, rows, strict=True)]

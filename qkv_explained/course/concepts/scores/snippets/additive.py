@@ -1,4 +1,5 @@
 import math
+
 import torch
 
 n_q, n_k, d_k = 128, 128, 64

@@ -52,8 +52,10 @@ def table(t: Mapping[str, str]) -> tuple[list[str], list[list[str]]]:
         The head and the rows.
     """
     rows = [
-        [each.replace(".", t["point"]),
-         *(f"{w:.2f}".replace(".", t["point"]) for w in weights(each))]
+        [
+            each.replace(".", t["point"]),
+            *(f"{w:.2f}".replace(".", t["point"]) for w in weights(each)),
+        ]
         for each in TEMPERATURES
     ]
     return ["T", t["cat"], t["mat"], t["it"]], rows

@@ -14,7 +14,7 @@ CELL, TOP, HEIGHT = 26, 54, 216
 
 def numbers() -> tuple[list[str], Tensor, Tensor]:
     """The tokens, their embeddings as in the snippet, their positions."""
-    tokens = "the cat sat on the mat".split()
+    tokens = ["the", "cat", "sat", "on", "the", "mat"]
     vocabulary = sorted(set(tokens))
     rng = torch.Generator().manual_seed(0)
     E = torch.randint(-3, 4, (len(vocabulary), 4), generator=rng).double()
@@ -24,8 +24,8 @@ def numbers() -> tuple[list[str], Tensor, Tensor]:
 
 def one_digit(t: Mapping[str, str]) -> Callable[[float], str]:
     """How a language writes a number with one digit after the point."""
-    return lambda value: (
-        f"{value:z.1f}".replace("-", "−").replace(".", t["point"])
+    return lambda value: f"{value:z.1f}".replace("-", "−").replace(
+        ".", t["point"]
     )
 
 
@@ -49,11 +49,23 @@ def draw(t: Mapping[str, str]) -> Figure:
         ax = panel(figure, x, TOP, 4 * cell, 6 * CELL)
         heatmap(ax, matrix, None, fmt, rows=tokens if x == 36 else None)
         ax.set_aspect("auto")
-        figure.text((x + 2 * cell) / 358, 1 - 28 / HEIGHT, name,
-                    ha="center", va="center", size=11)
+        figure.text(
+            (x + 2 * cell) / 358,
+            1 - 28 / HEIGHT,
+            name,
+            ha="center",
+            va="center",
+            size=11,
+        )
         x += 4 * cell + 20
-        figure.text((x - 10) / 358, 1 - (TOP + 3 * CELL) / HEIGHT, sign,
-                    ha="center", va="center", size=13)
+        figure.text(
+            (x - 10) / 358,
+            1 - (TOP + 3 * CELL) / HEIGHT,
+            sign,
+            ha="center",
+            va="center",
+            size=13,
+        )
     return figure
 
 
@@ -69,7 +81,8 @@ def table(t: Mapping[str, str]) -> tuple[list[str], list[list[str]]]:
     tokens, E, P = numbers()
     digit = one_digit(t)
     head = [t["token"]] + [
-        f"{name} {c}" for name in (t["embedding"], t["position"], "X")
+        f"{name} {c}"
+        for name in (t["embedding"], t["position"], "X")
         for c in range(1, 5)
     ]
     rows = []

@@ -1,4 +1,3 @@
-import torch
 
 from qkv_explained.positions import sinusoidal_positions
 

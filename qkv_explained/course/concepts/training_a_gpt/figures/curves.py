@@ -8,14 +8,11 @@ from matplotlib.figure import Figure
 from qkv_explained.course.drawing.style import (
     INK,
     MUTED,
-    K,
-    Q,
-    V,
     lines,
     new_figure,
 )
 
-RUNS = (("twice", K, "--"), ("once", Q, "-"), ("nowhere", V, ":"))
+RUNS = (("twice", MUTED, "--"), ("once", INK, "-"), ("nowhere", INK, ":"))
 
 
 def draw(t: Mapping[str, str], result: Mapping[str, Any]) -> Figure:
@@ -36,8 +33,8 @@ def draw(t: Mapping[str, str], result: Mapping[str, Any]) -> Figure:
         ax.plot(steps, losses, color=color, linestyle=style, linewidth=1.8)
     floor, end = values["once"]["floor"], values["steps"]
     ax.axhline(floor, color=MUTED, linewidth=1, linestyle=(0, (1, 1.5)))
-    for name, color, y in (("twice", K, 0.45), ("once", Q, 0.09),
-                           ("nowhere", V, 0.0017)):  # fmt: skip
+    for name, color, y in (("twice", MUTED, 0.45), ("once", INK, 0.09),
+                           ("nowhere", INK, 0.0017)):  # fmt: skip
         lines(ax, end, y, t[name], ha="right", color=color)
     lines(ax, 0.1 * end, 0.09, t["floor"], ha="left", color=INK, size=11)
     ax.set_yscale("log")

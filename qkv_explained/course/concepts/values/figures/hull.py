@@ -37,14 +37,28 @@ def draw(t: Mapping[str, str]) -> Figure:
     for name, (x, y) in zip(NAMES, VALUES.tolist(), strict=True):
         right, up, side = SIDES[name]
         ax.plot(x, y, "s", color=V, markersize=9)
-        ax.annotate(t[name], (x, y), (right, up), ha=side, va="center",
-                    textcoords="offset points", color=V, size=12)
+        ax.annotate(
+            t[name],
+            (x, y),
+            (right, up),
+            ha=side,
+            va="center",
+            textcoords="offset points",
+            color=V,
+            size=12,
+        )
     for name, (x, y) in zip(NAMES, outputs(), strict=True):
         ax.plot(x, y, "o", color=INK, markersize=5)
         right, up = PLACES[name]
-        ax.annotate(t[f"output_{name}"], (x, y), (right, up), va="center",
-                    textcoords="offset points", size=11,
-                    ha="left" if name == "mat" else "center")
+        ax.annotate(
+            t[f"output_{name}"],
+            (x, y),
+            (right, up),
+            va="center",
+            textcoords="offset points",
+            size=11,
+            ha="left" if name == "mat" else "center",
+        )
     ax.set_xlim(-0.9, 5.2)
     ax.set_ylim(-0.6, 3.5)
     ax.set_aspect("equal")
@@ -65,7 +79,9 @@ def table(t: Mapping[str, str]) -> tuple[list[str], list[list[str]]]:
     for name, value, out in zip(
         NAMES, VALUES.tolist(), outputs(), strict=True
     ):
-        found = [f"({x:.2f}; {y:.2f})".replace(".", t["point"])
-                 for x, y in (value, out)]
+        found = [
+            f"({x:.2f}; {y:.2f})".replace(".", t["point"])
+            for x, y in (value, out)
+        ]
         rows.append([t[name], *found])
     return [t["token"], t["value"], t["output"]], rows

@@ -1,4 +1,5 @@
 import math
+
 import torch
 
 rng = torch.Generator().manual_seed(0)
