@@ -143,13 +143,11 @@ def look(
     if out is not None and out.exists():
         raise Refused("exists", path=out)
     loaded = real.load(model)
-    try:
-        run = loaded(text)
-    except ValueError as error:
-        raise Refused("text", why=error) from None
-    n = len(run.tokens)
-    if n < FEWEST:
-        raise Refused("short", count=n, fewest=FEWEST)
+    n = len(loaded.tokenizer.encode(text).ids)
+    if not FEWEST <= n <= loaded.n_max:
+        raise Refused("size", fewest=FEWEST, most=loaded.n_max,
+                      model=loaded.name)  # fmt: skip
+    run = loaded(text)
     # An encoder closes a text with a token of its own, [SEP].
     query = choose(run.tokens, token, n - 1 if loaded.causal else n - 2)
     found = list(heads(run, query))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from torch import Tensor
 
@@ -51,12 +51,16 @@ class RealModel(Protocol):
         name: How it is called.
         n_layers: How many layers there are.
         n_heads: How many query heads a layer has.
+        n_max: How many tokens a text may have.
+        tokenizer: What turns a text into tokens.
         causal: Whether a token sees only itself and what stands before it.
     """
 
     name: str
     n_layers: int
     n_heads: int
+    n_max: int
+    tokenizer: Any
     causal: bool
 
     def __call__(self, text: str, edit: Edit | None = None) -> Run:
