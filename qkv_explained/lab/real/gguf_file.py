@@ -70,7 +70,7 @@ def read(file: Path) -> tuple[dict[str, Any], dict[str, Tensor]]:
         begins = opened.read(4)
     if begins != b"GGUF":
         raise MissingModel(f"{file}: this is not a GGUF file")
-    raw: np.ndarray[Any, Any] = np.memmap(file, np.uint8, "c")
+    raw: Any = np.memmap(file, np.uint8, "c")
     try:
         return _read(_Cursor(raw.data[4:]), raw)
     except (struct.error, ValueError, KeyError, IndexError) as error:
@@ -80,7 +80,7 @@ def read(file: Path) -> tuple[dict[str, Any], dict[str, Tensor]]:
 
 
 def _read(
-    at: _Cursor, raw: np.ndarray[Any, Any]
+    at: _Cursor, raw: Any
 ) -> tuple[dict[str, Any], dict[str, Tensor]]:
     version, n_tensors, n_settings = (at.number(c) for c in "IQQ")
     if version not in (2, 3):

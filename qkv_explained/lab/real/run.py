@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from torch import Tensor
 
@@ -44,6 +44,7 @@ class Run(Mapping[str, Tensor]):
         return len(self.kept)
 
 
+@runtime_checkable
 class RealModel(Protocol):
     """What both models can do.
 
