@@ -121,6 +121,10 @@ WORKS: tuple[Work, ...] = (
            "Attention is not not Explanation"),
     _arxiv("clark2019", "Clark, Khandelwal, Levy", "1906.04341",
            "What Does BERT Look At? An Analysis of BERT's Attention"),
+    _arxiv("olsson2022", "Olsson, Elhage, Nanda", "2209.11895",
+           "In-context Learning and Induction Heads"),
+    _arxiv("xiao2023", "Xiao, Tian, Chen", "2309.17453",
+           "Efficient Streaming Language Models with Attention Sinks"),
     _arxiv("yang2022", "Yang, Hu, Babuschkin", "2203.03466",
            "Tensor Programs V: Tuning Large Neural Networks via Zero-Shot "
            "Hyperparameter Transfer"),

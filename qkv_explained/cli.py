@@ -197,6 +197,7 @@ def _commands(session: _Session) -> None:
         ("shapes", "shapes"), ("exercise NAME", "exercise"),
         ("check NAME FILE", "check"), ("myth NAME", "myth"),
         ("sentence-model", "sentence-model"), ("train-gpt", "train-gpt"),
+        ("look TEXT", "look"),
     ):
         say(f"  {usage:<16} {session.text(key)}")
 
@@ -515,6 +516,31 @@ def _train_gpt(session: _Session, words: list[str]) -> int:
     return 0
 
 
+def _look(session: _Session, words: list[str]) -> int:
+    """Say what each head of a real model does on a text."""
+    parser = _Parser(session, "look", "TEXT [--model NAME] [--out FILE] …")
+    parser.positional("text", "look_text")
+    parser.option("--model", "look_model", default="smollm2")
+    parser.option("--token", "look_token")
+    parser.option("--out", "look_out")
+    options = _parse(session, parser, words)
+    if options.text is None:
+        raise Mistake(session.text(
+            "look_which", example=f'{RUN} look "The cat sat on the mat."'))
+    out = _output_file(session, options.out)
+    _need_torch(session)
+    from qkv_explained.lab.real import MissingModel, look
+    said = languages.words(session.lang)["look"]
+    try:
+        look.look(session.lang, options.text, options.model, options.token,
+                  out)
+    except MissingModel as error:
+        raise Mistake(said["missing"].format(why=error)) from None
+    except look.Refused as error:
+        raise Mistake(said[error.key].format(**error.values)) from None
+    return 0
+
+
 def _output_file(session: _Session, name: str | None) -> Path | None:
     """The file to write, once it is clear that it can be written."""
     if name is None:
@@ -628,4 +654,5 @@ COMMANDS: dict[str, Callable[[_Session, list[str]], int]] = {
     "myth": _myth,
     "sentence-model": _sentence_model,
     "train-gpt": _train_gpt,
+    "look": _look,
 }

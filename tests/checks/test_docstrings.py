@@ -3,11 +3,13 @@
 import doctest
 import importlib
 import io
+import os
 import pkgutil
 
 import pytest
 
 import qkv_explained
+from qkv_explained.lab.real.packages import READERS
 
 MODULES = [
     module.name for module in pkgutil.walk_packages(
@@ -28,7 +30,13 @@ def failures(module):
 
 @pytest.mark.parametrize("name", MODULES)
 def test_examples_of_the_docstrings_run(name):
-    assert not failures(importlib.import_module(name))
+    try:
+        module = importlib.import_module(name)
+    except ModuleNotFoundError as error:
+        if os.environ.get("CI") == "true" or error.name not in READERS:
+            raise
+        pytest.skip(f"needs {error.name}: python3 tools/install.py models")
+    assert not failures(module)
 
 
 def test_an_example_that_fails_is_found(tmp_path, monkeypatch):

@@ -15,6 +15,7 @@ import contextlib
 import importlib
 import io
 import re
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -87,7 +88,7 @@ def commands(code: str, root: Path) -> Iterator[str]:
             yield f"make {target}: the Makefile has {', '.join(targets)}"
     for line in code.split("\n"):
         for module, rest in _PYTHON.findall(line.split("  #")[0]):
-            words = rest.split()
+            words = shlex.split(rest)
             said = (_pytest(words, root) if module == "pytest"
                     else refused(module, words))
             if said:
