@@ -106,6 +106,9 @@ def choose(tokens: list[str], wanted: str | None, last: int) -> int:
         wanted: A token (its last occurrence), or its place from 0.
         last: What is taken if nothing is asked for.
 
+    Returns:
+        Its place, from 0.
+
     Raises:
         Refused: If there is no such token.
     """

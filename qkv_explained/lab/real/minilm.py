@@ -60,13 +60,29 @@ class MiniLM:
         self.tokenizer.no_truncation()
 
     def linear(self, X: Tensor, name: str) -> Tensor:
-        """Apply nn.Linear's weight and bias of a name: X Wᵀ + b."""
+        """Apply nn.Linear's weight and bias of a name: X Wᵀ + b.
+
+        Args:
+            X: Shape (n, d_in).
+            name: Of the layer in the file.
+
+        Returns:
+            Shape (n, d_out).
+        """
         return F.linear(
             X, self.weights[f"{name}.weight"], self.weights[f"{name}.bias"]
         )
 
     def norm(self, X: Tensor, name: str) -> Tensor:
-        """Apply the LayerNorm of a name to each token."""
+        """Apply the LayerNorm of a name to each token.
+
+        Args:
+            X: Shape (n, d_model).
+            name: Of the norm in the file.
+
+        Returns:
+            Shape (n, d_model).
+        """
         return F.layer_norm(
             X, (self.d_model,), self.weights[f"{name}.weight"],
             self.weights[f"{name}.bias"], self.eps,
@@ -78,6 +94,9 @@ class MiniLM:
         Args:
             layer: From 0.
             which: "query", "key" or "value".
+
+        Returns:
+            Shape (n_heads, d_model, d_k).
         """
         base = f"encoder.layer.{layer}.attention.self"
         W = self.weights[f"{base}.{which}.weight"].T
@@ -123,7 +142,17 @@ class MiniLM:
     def layer(
         self, X: Tensor, layer: int, kept: dict[str, Tensor], edit: Edit
     ) -> Tensor:
-        """One post-norm layer; its tensors go into `kept`."""
+        """One post-norm layer; its tensors go into `kept`.
+
+        Args:
+            X: Shape (n, d_model).
+            layer: From 0.
+            kept: Where the tensors go.
+            edit: See `Edit`.
+
+        Returns:
+            Shape (n, d_model).
+        """
         base = f"encoder.layer.{layer}"
         kept[f"{layer}.X"] = X
         Q, K, V = (

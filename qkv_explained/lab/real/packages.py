@@ -28,6 +28,9 @@ def find(name: str) -> Path:
     Args:
         name: One of FILES, or a path.
 
+    Returns:
+        Its path.
+
     Raises:
         MissingModel: If it is not here, or nothing can read it.
     """

@@ -63,6 +63,9 @@ class SmolLM2:
         Args:
             layer: From 0.
             which: "q" (n_heads of them), "k" or "v" (n_kv_heads).
+
+        Returns:
+            Shape (heads, d_model, d_k).
         """
         W = self.weights[f"blk.{layer}.attn_{which}.weight"]
         return W.reshape(-1, self.d_k, self.d_model).mT
@@ -73,7 +76,15 @@ class SmolLM2:
         return W.T.reshape(self.n_heads, self.d_k, self.d_model)
 
     def norm(self, X: Tensor, name: str) -> Tensor:
-        """RMSNorm: each token divided by its root mean square, times gain."""
+        """RMSNorm: each token divided by its root mean square, times gain.
+
+        Args:
+            X: Shape (n, d_model).
+            name: Of the norm in the file.
+
+        Returns:
+            Shape (n, d_model).
+        """
         mean = X.square().mean(dim=-1, keepdim=True)  # (n, 1)
         gain = self.weights[f"{name}.weight"]  # (d_model,)
         return X / (mean + self.eps).sqrt() * gain
@@ -84,6 +95,9 @@ class SmolLM2:
         Args:
             X: Shape (heads, n, d_k).
             start: The place of the first token.
+
+        Returns:
+            Shape (heads, n, d_k).
         """
         i = torch.arange(0, self.d_k, 2)
         speed = self.base ** (-i / self.d_k)
@@ -128,6 +142,9 @@ class SmolLM2:
             edit: See `Edit`.
             cache: The keys and values of earlier tokens, by layer; those of
                 `ids` are added to it.
+
+        Returns:
+            The tensors by name; see `Run`.
         """
         X = self.weights["token_embd.weight"][ids]  # (n, d_model)
         kept: dict[str, Tensor] = {}
@@ -143,14 +160,34 @@ class SmolLM2:
         return kept
 
     def linear(self, X: Tensor, layer: int, name: str) -> Tensor:
-        """Apply a matrix that is stored (out, in): X Wᵀ."""
+        """Apply a matrix that is stored (out, in): X Wᵀ.
+
+        Args:
+            X: Shape (n, d_in).
+            layer: From 0.
+            name: Of the matrix in the file.
+
+        Returns:
+            Shape (n, d_out).
+        """
         return X @ self.weights[f"blk.{layer}.{name}.weight"].T
 
     def attention(
         self, X: Tensor, layer: int, kept: dict[str, Tensor],
         edit: Edit | None, cache: Cache | None,
     ) -> Tensor:  # fmt: skip
-        """What the heads of a layer add to the stream: (n, d_model)."""
+        """What the heads of a layer add to the stream: (n, d_model).
+
+        Args:
+            X: Shape (n, d_model).
+            layer: From 0.
+            kept: Where the tensors go.
+            edit: See `Edit`.
+            cache: See `forward`.
+
+        Returns:
+            Shape (n, d_model).
+        """
         edit = edit or _unchanged
         kept[f"{layer}.X"] = X
         Y = self.norm(X, f"blk.{layer}.attn_norm")
@@ -179,7 +216,15 @@ class SmolLM2:
 
     @torch.no_grad()
     def write(self, text: str, n: int) -> str:
-        """Continue a text by its n most probable tokens, one by one."""
+        """Continue a text by its n most probable tokens, one by one.
+
+        Args:
+            text: Not empty.
+            n: How many tokens.
+
+        Returns:
+            What is written.
+        """
         ids = torch.tensor(self.tokenizer.encode(text).ids)
         cache: Cache = []
         written: list[int] = []
@@ -190,7 +235,15 @@ class SmolLM2:
         return str(self.tokenizer.decode(written))
 
     def surprise(self, ids: Tensor, edit: Edit | None = None) -> Tensor:
-        """−log p of each token but the first, in nats: (n - 1,)."""
+        """−log p of each token but the first, in nats: (n - 1,).
+
+        Args:
+            ids: Shape (n,).
+            edit: See `Edit`.
+
+        Returns:
+            Shape (n - 1,), in nats.
+        """
         logits = self.forward(ids, edit)["logits"]
         return F.cross_entropy(logits[:-1], ids[1:], reduction="none")
 

@@ -31,17 +31,41 @@ PLACES = {"previous": PREVIOUS, "self": SELF, "next": NEXT}
 
 
 def head(number: int, n_heads: int) -> list[int]:
-    """Layer and head of a number that counts all heads."""
+    """Layer and head of a number that counts all heads.
+
+    Args:
+        number: From 0, layer by layer.
+        n_heads: In each layer.
+
+    Returns:
+        Both, from 0.
+    """
     return list(divmod(number, n_heads))
 
 
 def all_weights(run: real.Run, layers: int) -> Tensor:
-    """The weights of all heads: (layers, n_heads, n_q, n_k)."""
+    """The weights of all heads: (layers, n_heads, n_q, n_k).
+
+    Args:
+        run: Of a text.
+        layers: How many.
+
+    Returns:
+        Shape (layers, n_heads, n_q, n_k).
+    """
     return torch.stack([run[f"{layer}.weights"] for layer in range(layers)])
 
 
 def mean_at(runs: list[Tensor], offset: int) -> Tensor:
-    """The mean weight at an offset over all texts, by head."""
+    """The mean weight at an offset over all texts, by head.
+
+    Args:
+        runs: Of each text, shape (layers, n_heads, n, n).
+        offset: Of the key from the query.
+
+    Returns:
+        Shape (layers, n_heads).
+    """
     rows = [weights.diagonal(offset, -2, -1) for weights in runs]
     return torch.cat(rows, dim=-1).mean(dim=-1)
 
@@ -56,7 +80,15 @@ def clearest(shares: Tensor) -> dict[str, Any]:
 
 
 def turned(run: real.Run, kind: str) -> Tensor:
-    """The weights of the arrow's head, with its Q and K as `kind` says."""
+    """The weights of the arrow's head, with its Q and K as `kind` says.
+
+    Args:
+        run: Of MiniLM.
+        kind: "trained", "swapped" or "tied".
+
+    Returns:
+        Shape (n, n).
+    """
     layer, number = ARROW
     Q, K = run[f"{layer}.Q"][number], run[f"{layer}.K"][number]
     if kind == "swapped":
@@ -91,6 +123,13 @@ def sink(model: smollm2.SmolLM2, runs: list[real.Run]) -> dict[str, Any]:
     """How much goes to the first token: weight, and what it moves.
 
     The first query is left out: it has nothing else to look at.
+
+    Args:
+        model: The decoder.
+        runs: Its runs of the texts.
+
+    Returns:
+        Counts, and shares as fractions of one.
     """
     weight, moved, same, on_first = [], [], [], []
     for run in runs:
@@ -120,6 +159,13 @@ def without_first(model: smollm2.SmolLM2, ids: Tensor) -> dict[str, float]:
 
     "deleted": its contribution is left out and the rest is as it was;
     "forbidden": the later rows share their weight among the other tokens.
+
+    Args:
+        model: The decoder.
+        ids: The tokens, shape (n,).
+
+    Returns:
+        The mean loss in nats a token, by case.
     """
 
     def deleted(layer: int, name: str, tensor: Tensor) -> Tensor:
