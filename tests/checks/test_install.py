@@ -158,6 +158,14 @@ def test_what_is_wanted_is_there_and_a_second_run_does_nothing(
         "the checks' packages hold the site's")
 
 
+def test_real_models_are_added_to_what_is_there(project):
+    project.run("site")
+    project.write(
+        f'{PYPROJECT}[tool.qkv-explained]\nmodels = ["beta"]\n')
+    project.run("models")
+    assert project.packages().keys() == {"alpha", "beta"}
+
+
 @pytest.mark.parametrize(("there", "then"), [
     ("2.12.0+cpu", "2.12.0+cpu"), ("1.13.0", "2.13.0")])
 def test_a_torch_that_is_new_enough_is_kept(project, there, then):
