@@ -11,6 +11,7 @@ they are pronouns and articles too.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -186,6 +187,7 @@ def _all(block: Block, lang: str) -> list[str]:
 
 
 Read = Callable[[Block, str], list[str]]
+_TITLES = re.compile(r"\[[^\]]*\]\([^)\s]*\.(?:md|ipynb)[^)]*\)")
 
 IN_ORDER: dict[str, Read] = {
     "links": lambda block, _: spans.links(block.text),
@@ -197,5 +199,7 @@ ANY_ORDER: dict[str, Read] = {
     "numbers": _numbers,
     "code": lambda block, _: spans.code(block.text),
     "formulas": lambda block, _: sorted(set(spans.formulas(block.text))),
-    "symbols": lambda block, lang: spans.symbols(block.text, lang),
+    # A link names a page by its title, which is the language's own.
+    "symbols": lambda block, lang: spans.symbols(
+        _TITLES.sub("", block.text), lang),
 }
