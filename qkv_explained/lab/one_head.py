@@ -28,17 +28,44 @@ TUNING, SEEDS = range(10_000, 10_002), range(5)
 
 
 def dot(Q: Tensor, K: Tensor, weights: Weights) -> Tensor:
-    """``Q Kᵀ / √d_k``."""
+    """``Q Kᵀ / √d_k``.
+
+    Args:
+        Q: Queries, (*batch, n_q, d_k).
+        K: Keys, (*batch, n_k, d_k).
+        weights: The head's parameters, of which this needs none.
+
+    Returns:
+        Scores, (*batch, n_q, n_k).
+    """
     return Q @ K.mT / math.sqrt(Q.shape[-1])
 
 
 def unscaled(Q: Tensor, K: Tensor, weights: Weights) -> Tensor:
-    """``Q Kᵀ``."""
+    """``Q Kᵀ``.
+
+    Args:
+        Q: Queries, (*batch, n_q, d_k).
+        K: Keys, (*batch, n_k, d_k).
+        weights: The head's parameters, of which this needs none.
+
+    Returns:
+        Scores, (*batch, n_q, n_k).
+    """
     return Q @ K.mT
 
 
 def additive(Q: Tensor, K: Tensor, weights: Weights) -> Tensor:
-    """``Σ_c u_c tanh(q_c + k_c)``; Bahdanau et al. 2014."""
+    """``Σ_c u_c tanh(q_c + k_c)``; Bahdanau et al. 2014.
+
+    Args:
+        Q: Queries, (*batch, n_q, d_k).
+        K: Keys, (*batch, n_k, d_k).
+        weights: The head's parameters, of which this needs u, (d_k,).
+
+    Returns:
+        Scores, (*batch, n_q, n_k).
+    """
     pairs = Q.unsqueeze(-2) + K.unsqueeze(-3)  # (*batch, n_q, n_k, d_k)
     return pairs.tanh() @ weights["u"]
 
@@ -70,7 +97,17 @@ class Head:
 def forward(
     weights: Weights, inputs: Tensor, head: Head
 ) -> tuple[Tensor, Tensor]:
-    """Logits of the shelves, and the attention weights."""
+    """Logits of the shelves, and the attention weights.
+
+    Args:
+        weights: The head's parameters, by name.
+        inputs: Questions and facts, (*batch, n_questions + n_facts, d_model).
+        head: How scores, weights and values are made.
+
+    Returns:
+        Logits, (*batch, n_questions, n_shelves), and attention weights,
+        (*batch, n_questions, n_facts).
+    """
     questions = inputs[..., :N_QUESTIONS, :]
     facts = inputs[..., N_QUESTIONS:, :]
     Q, K = questions @ weights["W_Q"], facts @ weights["W_K"]

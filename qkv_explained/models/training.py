@@ -89,7 +89,15 @@ class Sentences(NamedTuple):
     roles: Tensor
 
     def drawn(self, count: int, *, generator: Generator) -> Sentences:
-        """Draw some, with replacement."""
+        """Draw some, with replacement.
+
+        Args:
+            count: How many.
+            generator: The random numbers to use.
+
+        Returns:
+            As many sentences, each column of length `count`.
+        """
         rows = torch.randint(len(self.ids), (count,), generator=generator)
         return Sentences(*(column[rows] for column in self))
 

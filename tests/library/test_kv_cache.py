@@ -38,7 +38,6 @@ MODEL = GPT(VOCAB, 16, 12, 3, 2, generator=rng()).double()
 IDS = torch.randint(VOCAB, (3, 11), generator=rng())
 
 
-@pytest.mark.claim(53)
 @pytest.mark.parametrize("chunk", [1, 2, 5, 11])
 @torch.no_grad()
 def test_equal_to_the_full_run(chunk: int) -> None:

@@ -13,7 +13,6 @@ TOLERANCE = 1e-12  # float64, sums of at most a few hundred terms
 CALLS: dict[str, Any] = {"sinusoidal_positions": [((5, 8), {})]}
 
 
-@pytest.mark.claim(22)
 @pytest.mark.parametrize(("n", "d_model"), [(1, 2), (7, 6), (40, 64)])
 def test_every_number_is_its_sine_or_cosine(n: int, d_model: int) -> None:
     P = sinusoidal_positions(n, d_model)
@@ -25,7 +24,6 @@ def test_every_number_is_its_sine_or_cosine(n: int, d_model: int) -> None:
             assert abs(P[pos, column] - expected) < TOLERANCE
 
 
-@pytest.mark.claim(22)
 @pytest.mark.parametrize("k", [1, 5, 60])
 def test_moving_on_is_one_rotation_wherever_one_stands(k: int) -> None:
     P = sinusoidal_positions(100, 64)

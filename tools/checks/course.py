@@ -20,7 +20,7 @@ from tools.pages import mapping, reader
 
 ORDER = mapping.ORDER.as_posix()
 # Parts of the package that are data or drawings, not an interface.
-APART = {"snippets", "notebook", "figures"}
+APART = {"snippets", "notebook", "figures", "exercise", "exercises"}
 
 
 @listed

@@ -30,7 +30,9 @@ def content_hash(text: str) -> str:
     """The hash of a page's text; the ends of lines do not count."""
     lines = [line.rstrip() for line in text.replace("\r\n", "\n").split("\n")]
     normal = "\n".join(lines).strip() + "\n"
-    return hashlib.sha256(normal.encode()).hexdigest()[:12]
+    digest = hashlib.sha256(normal.encode()).hexdigest()
+    # Digits alone would be read as a number from the front matter.
+    return digest[:12] if not digest[:12].isdigit() else f"x{digest[:11]}"
 
 
 def own_hash(text: str) -> str:

@@ -24,7 +24,7 @@ def modules(part: str, root: Path = ROOT) -> list[str]:
     package = root / "qkv_explained"
     top = [path.stem for path in package.glob("[!_]*.py")]
     top += [path.parent.name for path in package.glob("*/__init__.py")]
-    lab = [*package.glob("lab/[!_]*.py"),
+    lab = [*package.glob("lab/[!_]*.py"), *package.glob("lab/real/[!_]*.py"),
            *package.glob("course/myths/*/[!_]*.py")]
     found = {
         "library": [one for one in top if one not in (*MACHINE, "lab")],
