@@ -14,8 +14,8 @@ def sinusoidal_positions(
 ) -> Float[Tensor, "n d_model"]:
     """Give each of n positions a vector of sines and cosines.
 
-    ``P[pos, 2i] = sin(pos / base^(2i / d_model))`` and
-    ``P[pos, 2i + 1] = cos(pos / base^(2i / d_model))``
+    P[pos, 2i] = sin(pos / base^(2i / d_model)) and
+    P[pos, 2i + 1] = cos(pos / base^(2i / d_model)).
 
     Args:
         n: Positions, counted from 0.

@@ -19,6 +19,7 @@ from tests.browser.looks import ALLOWED, CLIPBOARD, copies, look
 from tools.checks import completeness, report, weight
 from tools.pages import docstrings, reader
 from tools.places import ROOT
+from tools.site import exercises
 
 PLANTED = yaml.safe_load(
     Path(__file__).with_name("planted.yml").read_text("utf-8"))
@@ -37,11 +38,16 @@ def blocks(address):
         cells = nbformat.read(path, 4).cells
         return [(cell.source, True) for cell in cells
                 if cell.cell_type == "code"], ".output, .language-text"
-    found = []
-    for fence in reader.read(path).fences:
+    page, found = reader.read(path), []
+    for fence in page.fences:
         code, python = reader.code(fence), fence.kind == "python"
-        found.append((docstrings.bare(code) if python else code, python))
-    return found, ""
+        code = docstrings.bare(code) if python else code
+        found.append((fence.line, code, python))
+    for call in page.calls_of("practice"):
+        typed, solution = exercises.blocks(call.args[0], name.split("/")[0])
+        found += [(call.line, typed, False),
+                  (call.line + 0.5, docstrings.bare(solution), True)]
+    return [(code, python) for _, code, python in sorted(found)], ""
 
 
 def script(watch):

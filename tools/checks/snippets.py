@@ -30,25 +30,7 @@ REFRESH = "python -m tools.refresh outputs"
 # A line that says True and no more could only have been guessed. These are
 # older than the rule; the list may only get shorter.
 TRUE = {
-    "multi_head/product": "an equality of two matrices is the page's point",
-    "multi_head/small_or_big": "the two ways agree, beside what they cost",
-    "multi_head/sum_over_heads": "an equality, beside what W_O adds",
-    "multi_head/torch_module": "torch's own module agrees",
-    "multi_head/strides": "True belongs to a row with the strides",
-    "origins/context": "equal in one layer, not in the next",
-    "origins/copies": "equal and not the same: the second line is False",
-    "origins/frozen": "unchanged to the bit is what inference means",
-    "origins/zeros": "what stays zero stands beside what does not",
-    "origins/real_size": "unchanged, beside how the two layers differ",
-    "projection/lost": "no score moves, after a step whose length is shown",
-    "projection/not_lost": "one head sees what another does not",
-    "projection/projector": "P P = P, beside W W, which is not W",
     "shared_qk/no_mutual": "one does, beside how often both do",
-    "weight_dimensions/fused": "the fused columns are those of K",
-    "weight_dimensions/linear": "what the library computes, beside shapes",
-    "weight_dimensions/silent": "the right product, beside the wrong one",
-    "weight_dimensions/positions_and_layers": "row by row, beside the counts",
-    "weight_dimensions/same_shape": "tied, beside not tied: False",
 }
 _TRUE = re.compile(r"^[^:\n]*(?::[ ]*)?\bTrue$", re.M)
 _PROSE = re.compile(r"#(?:.*?\s)?(?:[a-z]{2,},?\s+){4,}[a-z]{2,}")

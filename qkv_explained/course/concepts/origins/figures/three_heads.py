@@ -48,6 +48,9 @@ def draw(t: Mapping[str, str]) -> Figure:
         right = panel(figure, 182, y, 174, 168)
         heatmap(left, W_Q, Q, number, rows=items)
         heatmap(right, M, None, "{:z.0f}", cols=items)
+        if max(map(len, items)) > 4:  # or neighbours touch
+            for label in right.get_xticklabels():
+                label.set(rotation=38, ha="left", rotation_mode="anchor")
         for ax, x, name in ((left, 104, "W"), (right, 269, "M")):
             ax.set_aspect("auto")
             figure.text(x / 358, 1 - (y - 40) / 694, names(t, name)[place],
