@@ -158,12 +158,12 @@ def test_the_contents_lead_to_their_heading(visit):
 def come_back(watch):
     """Leave a page far down, come back; return how far off one then is."""
     page = watch.page
-    page.locator(f"h2{FAR}").scroll_into_view_if_needed()
+    page.locator(f"h3{FAR}").scroll_into_view_if_needed()
     page.mouse.wheel(0, 300)
     page.wait_for_timeout(500)  # the theme notes where one is
     before = page.evaluate(TOP, FAR)
     page.evaluate("document.querySelector('.md-footer__link--next').click()")
-    page.wait_for_url("**/weight-dimensions/")
+    page.wait_for_url("**/scaling/")
     page.wait_for_timeout(500)
     page.go_back()
     page.wait_for_function("s => document.querySelector(s)", arg=FAR)
@@ -192,9 +192,9 @@ def test_a_page_is_styled_once(visit):
     page = watch.page
     assert page.evaluate(STYLED) == 1, "see tools/site/retheme.py"
     page.evaluate("document.querySelector('.md-footer__link--next').click()")
-    page.wait_for_url("**/weight-dimensions/")
+    page.wait_for_url("**/scaling/")
     page.wait_for_function(
-        "() => document.querySelector('h1').id === 'weight-dimensions'")
+        "() => document.querySelector('h1').id === 'scaling'")
     watch.settle()
     assert page.evaluate(STYLED) == 1, "see tools/site/retheme.py"
     assert page.locator("link[rel=stylesheet]").count() == 1

@@ -45,13 +45,13 @@ def draw(t: Mapping[str, str]) -> Figure:
     for place, (W_Q, M) in enumerate(heads()):
         y = 56 + 232 * place
         left = panel(figure, 42, y, 124, 168)
-        right = panel(figure, 182, y, 174, 168)
+        right = panel(figure, 182, y, 160, 168)
         heatmap(left, W_Q, Q, number, rows=items)
         heatmap(right, M, None, "{:z.0f}", cols=items)
         if max(map(len, items)) > 4:  # or neighbours touch
             for label in right.get_xticklabels():
-                label.set(rotation=38, ha="left", rotation_mode="anchor")
-        for ax, x, name in ((left, 104, "W"), (right, 269, "M")):
+                label.set(rotation=50, ha="left", rotation_mode="anchor")
+        for ax, x, name in ((left, 104, "W"), (right, 262, "M")):
             ax.set_aspect("auto")
             figure.text(x / 358, 1 - (y - 40) / 694, names(t, name)[place],
                         ha="center", va="center")
