@@ -126,8 +126,8 @@ def test_everything_is_there_without_scripts(lang, visit):
     assert not watch.complaints, watch.complaints
 
 
-LONG = "concepts/origins/"
-FAR = "#two-meanings"
+LONG = "concepts/projection/"
+FAR = "#bias"
 # How far below the top of the window a heading stands, in px.
 TOP = "s => document.querySelector(s).getBoundingClientRect().top"
 HEADER = 120
@@ -163,7 +163,7 @@ def come_back(watch):
     page.wait_for_timeout(500)  # the theme notes where one is
     before = page.evaluate(TOP, FAR)
     page.evaluate("document.querySelector('.md-footer__link--next').click()")
-    page.wait_for_url("**/scaling/")
+    page.wait_for_url("**/weight-dimensions/")
     page.wait_for_timeout(500)
     page.go_back()
     page.wait_for_function("s => document.querySelector(s)", arg=FAR)
@@ -192,9 +192,9 @@ def test_a_page_is_styled_once(visit):
     page = watch.page
     assert page.evaluate(STYLED) == 1, "see tools/site/retheme.py"
     page.evaluate("document.querySelector('.md-footer__link--next').click()")
-    page.wait_for_url("**/scaling/")
+    page.wait_for_url("**/weight-dimensions/")
     page.wait_for_function(
-        "() => document.querySelector('h1').id === 'scaling'")
+        "() => document.querySelector('h1').id === 'weight-dimensions'")
     watch.settle()
     assert page.evaluate(STYLED) == 1, "see tools/site/retheme.py"
     assert page.locator("link[rel=stylesheet]").count() == 1
