@@ -72,7 +72,7 @@ def test_an_unknown_name_gets_the_nearest_or_all():
     assert get_myth("shared_qk") == MYTHS[0]
     with pytest.raises(UnknownName):
         get_myth(CONCEPTS[0].id)
-    assert nearest("head", ids()) == ("multi-head",)
+    assert "multi-head" in nearest("head", ids())
     assert nearest("", ids()) == ()
 
 
