@@ -7,8 +7,7 @@ torch.set_default_dtype(torch.float64)
 def train(divisor, c, d_k=256, lr=0.001):
     rng = torch.Generator().manual_seed(0)
     E = torch.randn(20, 64, generator=rng)
-    sizes = [(64, d_k), (64, d_k), (64, 64), (64, 4)]
-    W = [torch.randn(size, generator=rng) / 8 for size in sizes]
+    W = [torch.randn(64, m, generator=rng) / 8 for m in (d_k, d_k, 64, 4)]
     W = [W[0] * c, W[1] * c, *W[2:]]
     W_Q, W_K, W_V, W_O = (w.requires_grad_() for w in W)
     QK = {"params": [W_Q, W_K], "lr": c * lr}

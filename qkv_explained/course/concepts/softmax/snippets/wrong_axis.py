@@ -1,15 +1,15 @@
 import torch
 import torch.nn.functional as F
 
-ITEMS, SHELVES, N_K, N_Q = 8, 4, 5, 3
+ITEMS, SHELVES, N_K, N_Q, f64 = 8, 4, 5, 3, torch.float64
 for dim in (-1, -2):
     rng = torch.Generator().manual_seed(0)
-    real = {"generator": rng, "dtype": torch.float64}
-    W = torch.randn(3, ITEMS + SHELVES, 8, **real) / 12**0.5
-    W_O = torch.randn(8, SHELVES, **real) / 8**0.5
+    W = torch.randn(3, 12, 8, generator=rng, dtype=f64) / 12**0.5
+    W_O = torch.randn(8, SHELVES, generator=rng, dtype=f64) / 8**0.5
     adam = torch.optim.Adam([W.requires_grad_(), W_O.requires_grad_()], 0.03)
     for _ in range(300):
-        items = torch.rand(64, ITEMS, **real).argsort(dim=-1)[:, :N_K]
+        order = torch.rand(64, ITEMS, generator=rng, dtype=f64)
+        items = order.argsort(dim=-1)[:, :N_K]
         shelves = torch.randint(SHELVES, (64, N_K), generator=rng)
         asked = torch.randint(N_K, (64, N_Q), generator=rng)
         named = F.one_hot(items.gather(1, asked), ITEMS)
